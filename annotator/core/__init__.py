@@ -1,0 +1,1 @@
+"""What annotation is, in the standard library alone."""

@@ -1,0 +1,1 @@
+"""spaCy in a process of its own."""

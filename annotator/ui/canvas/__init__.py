@@ -1,0 +1,1 @@
+"""The canvas: a virtualised view of annotated text."""

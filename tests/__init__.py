@@ -1,0 +1,1 @@
+"""Tests of Annotator, laid out as the package is."""
