@@ -1,0 +1,1 @@
+"""Annotator: entities and relations in text."""

@@ -1,0 +1,128 @@
+"""Edits as data: a title and a list of Changes, each one row before and after."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple, TypeVar
+
+from annotator.core.rows import REFERENCES, TABLES, Key, Label, Name, Row, SetState
+
+R = TypeVar("R", bound=Row)
+
+
+class EditRefused(Exception):
+    """An edit that may not be done, with the reason as one sentence for the status bar.
+
+    `remedy` names what would make it possible ("withdraw", "take up", …) so that a view can offer it.
+    """
+
+    def __init__(self, reason: str, *, remedy: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy
+
+
+class Change(NamedTuple):
+    """One row before and after; None where it is absent."""
+
+    before: Row | None
+    after: Row | None
+
+    @property
+    def row(self) -> Row:
+        """The row after, or the one that went."""
+        row = self.after if self.after is not None else self.before
+        assert row is not None, "a Change needs a row"
+        return row
+
+    @property
+    def table(self) -> str:
+        """Name of the table the row belongs to."""
+        return TABLES[type(self.row)]
+
+    @property
+    def key(self) -> Key:
+        """What names the row inside its table."""
+        return self.row.id
+
+    @property
+    def document(self) -> Name:
+        """The document the row belongs to, or empty for rows of the project."""
+        row = self.row
+        return row.id if TABLES[type(row)] == "document" else getattr(row, "document", "")  # type: ignore[return-value]
+
+
+class Edit(NamedTuple):
+    """One thing a person did, undoable as one step."""
+
+    title: str
+    changes: tuple[Change, ...]
+
+
+def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The Changes that take these back, last first."""
+    return tuple(Change(after, before) for before, after in reversed(tuple(changes)))
+
+
+def placeholder(index: int) -> Name:
+    """The name of the row that the Change at `index` adds, until the Edit is stored."""
+    return f"+{index}"
+
+
+def with_names(changes: Iterable[Change], prefix: str, *, offset: int = 0) -> tuple[Change, ...]:
+    """Give lasting names for placeholders: `+i` becomes `prefix.(offset + i)`.
+
+    `prefix` is `origin.sequence`; `offset` counts the Changes already in the same revision.
+    """
+
+    def lasting(name: Name) -> Name:
+        return f"{prefix}.{offset + int(name[1:])}"
+
+    def named(row: Row | None) -> Row | None:
+        if row is None:
+            return None
+        fields: dict[str, Any] = {
+            field: lasting(value)
+            for field in ("id", *REFERENCES.get(type(row), ()))
+            if type(value := getattr(row, field)) is str and value.startswith("+")
+        }
+        if isinstance(row, Label) and any(name.startswith("+") for name in row.nests_in):
+            fields["nests_in"] = tuple(lasting(n) if n.startswith("+") else n for n in row.nests_in)
+        if isinstance(row, SetState) and any(name.startswith("+") for name, _ in row.base):
+            fields["base"] = tuple((lasting(n) if n.startswith("+") else n, c) for n, c in row.base)
+        return row._replace(**fields) if fields else row
+
+    return tuple(Change(named(before), named(after)) for before, after in changes)
+
+
+class Draft:
+    """Collects the Changes of one Edit; rows it adds carry placeholder names."""
+
+    def __init__(self) -> None:
+        self.changes: list[Change] = []
+
+    def add(self, row: R) -> R:
+        """Add a row; returns it with its placeholder name."""
+        if "id" in row._fields and not row.id:
+            row = row._replace(id=placeholder(len(self.changes)))  # type: ignore[assignment, call-arg]
+        self.changes.append(Change(None, row))
+        return row
+
+    def replace(self, before: R, after: R) -> R:
+        """Replace a row; a row added by this very draft is altered in place, so that it stays one Change."""
+        if before == after:
+            return before
+        name = before.id
+        if type(name) is str and name.startswith("+"):
+            self.changes[int(name[1:])] = Change(None, after)
+        else:
+            self.changes.append(Change(before, after))
+        return after
+
+    def remove(self, row: Row) -> None:
+        """Remove a row."""
+        self.changes.append(Change(row, None))
+
+    def edit(self, title: str) -> Edit:
+        """Close the draft. Raises EditRefused when nothing would change."""
+        if not self.changes:
+            raise EditRefused("Nothing to change here.")
+        return Edit(title, tuple(self.changes))

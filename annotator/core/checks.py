@@ -1,0 +1,77 @@
+"""Rules on spans, relations and the scheme: each check yields Problems, each with a place."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from annotator.core.document import AnnotationSet
+from annotator.core.rows import Name, Relation, Span
+from annotator.core.view import View
+
+
+class Problem(NamedTuple):
+    """Something a check found wrong. `start` and `end` are code points; `blocks` keeps the set from being submitted."""
+
+    kind: str
+    text: str
+    item: Name
+    start: int
+    end: int
+    blocks: bool = False
+
+
+def check_set(view: View, one: AnnotationSet) -> list[Problem]:
+    """All problems of a set, in reading order."""
+    found = [problem for span in one.spans for problem in check_span(view, span)]
+    found += [problem for row in one.relations.values() for problem in check_relation(view, one, row)]
+    found += _doubles(view, one)
+    return sorted(found, key=lambda problem: (problem.start, problem.end, problem.kind))
+
+
+def check_span(view: View, span: Span) -> Iterator[Problem]:
+    """Problems of one span by itself."""
+    text = view.doc.text
+    place = (span.start, span.end)
+    if not all(0 <= start < end <= len(text) for start, end in span.fragments):
+        yield Problem(
+            "off the text", f"An entity stands at {span.start}–{span.end}, off the text.", span.id, *place, True
+        )
+        return
+    words = f'"{view.surface(span)}"'
+    for start, end in span.fragments:
+        part = text[start:end]
+        if part != part.strip():
+            yield Problem("white space at an edge", f"{words} has white space at its edge.", span.id, *place)
+            break
+    label = view.scheme.labels.get(span.label)
+    if label is None or label.retired:
+        yield Problem("label not in use", f"{words} has a label that is not in use.", span.id, *place, label is None)
+
+
+def check_relation(view: View, one: AnnotationSet, relation: Relation) -> Iterator[Problem]:
+    """Problems of one relation by itself."""
+    head, tail = one.span(relation.head), one.span(relation.tail)
+    name = view.label_name(relation.label)
+    if head is None or tail is None:
+        yield Problem("end missing", f'"{name}" has lost one of its ends.', relation.id, 0, 0, True)
+        return
+    if not view.scheme.may_join(relation.label, head.label, tail.label):
+        pair = f"{view.label_name(head.label)} to {view.label_name(tail.label)}"
+        text = f'"{name}" may not go from {pair} ({view.surface(head)} → {view.surface(tail)}).'
+        yield Problem("against the rules", text, relation.id, head.start, head.end, True)
+
+
+def _doubles(view: View, one: AnnotationSet) -> Iterator[Problem]:
+    seen: set[tuple[object, ...]] = set()
+    for span in one.spans.ordered():
+        key = (span.fragments, span.label)
+        if key in seen:
+            yield Problem("twice", f'"{view.surface(span)}" is marked twice.', span.id, span.start, span.end)
+        seen.add(key)
+    joined: set[tuple[object, ...]] = set()
+    for relation in one.relations.values():
+        ends = (relation.head, relation.tail, relation.label)
+        head = one.span(relation.head)
+        if ends in joined and head is not None:
+            text = f'"{view.label_name(relation.label)}" from "{view.surface(head)}" is there twice.'
+            yield Problem("twice", text, relation.id, head.start, head.end)
+        joined.add(ends)
