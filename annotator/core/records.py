@@ -1,4 +1,4 @@
-"""A document as files carry it: plain values with human names; formats read and write these and know nothing of projects."""
+"""A document as files carry it: plain values with human names; formats know nothing of projects."""
 
 from dataclasses import dataclass, field
 from typing import Any

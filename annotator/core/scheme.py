@@ -47,7 +47,9 @@ def read_scheme(text: str) -> list[LabelSpec]:
 def _label_spec(kind: str, entry: Any) -> LabelSpec:
     if not isinstance(entry, dict) or not isinstance(entry.get("name"), str) or not entry["name"].strip():
         raise SchemeError(f"Each [[{kind}]] needs a name.")
-    known = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items() if k in LabelSpec._fields}
+    known: dict[str, Any] = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in entry.items() if k in LabelSpec._fields
+    }
     unknown = sorted(entry.keys() - known.keys())
     if unknown:
         raise SchemeError(f'[[{kind}]] "{entry["name"]}" has fields nobody reads: {", ".join(unknown)}.')
@@ -55,7 +57,8 @@ def _label_spec(kind: str, entry: Any) -> LabelSpec:
         wanted = type(LabelSpec._field_defaults.get(field, ""))
         if not isinstance(value, wanted):
             raise SchemeError(f'[[{kind}]] "{entry["name"]}": {field} must be a {_IN_WORDS[wanted]}.')
-    return LabelSpec(**{**known, "kind": kind})
+    known["kind"] = kind
+    return LabelSpec(**known)
 
 
 _IN_WORDS = {str: "text in quotes", bool: "true or false", tuple: "list"}
