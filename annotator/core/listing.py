@@ -1,0 +1,63 @@
+"""What lists show of a project: rows of the queue, counts, steps of history; plain values read from the store."""
+
+from typing import NamedTuple
+
+from annotator.core.change import Change
+from annotator.core.rows import Name
+
+STATES = ("to do", "in progress", "sent back", "submitted", "in review", "approved", "set aside")
+
+
+class QueueRow(NamedTuple):
+    """A document in the queue, with the state of the set that concerns the person who looks."""
+
+    document: Name
+    number: int  # from 1
+    name: str
+    length: int  # code points
+    state: str
+    author: Name = ""  # whose set the state is of; empty while there is none
+    comments: int = 0  # open ones
+    reason: str = ""
+    outdated: bool = False  # approved, but changed since
+
+
+class QueueFilter(NamedTuple):
+    """Which documents a queue lists; empty fields do not restrict."""
+
+    author: Name = ""  # whose states; empty: for a reviewer, the set furthest along
+    states: tuple[str, ...] = ()
+    text: str = ""  # part of the name
+
+
+class RevisionInfo(NamedTuple):
+    """One revision of the log, without its Changes."""
+
+    id: int  # place in this file's log
+    origin: str
+    seq: int
+    lamport: int
+    kind: str  # do | undo | redo
+    of: tuple[str, int] | None  # (origin, seq) of the `do` that is undone or redone
+    part_of: int  # seq of the first revision of a batch, 0 for none
+    actor: Name
+    title: str
+    at: str
+
+
+class HistoryEntry(NamedTuple):
+    """A revision with what it changed in one document."""
+
+    info: RevisionInfo
+    changes: tuple[Change, ...]
+    undone: bool
+
+
+class Counts(NamedTuple):
+    """How a project stands."""
+
+    documents: int
+    states: dict[str, int]
+    spans: dict[Name, int]  # by label, of people and final versions
+    relations: dict[Name, int]
+    suggestions: int

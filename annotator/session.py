@@ -1,0 +1,485 @@
+"""One open project: the only way to change it, what can be read of it, and who is told."""
+
+import json
+import platform
+import secrets
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from annotator.core import rows
+from annotator.core.change import Change, Draft, Edit, EditRefused, inverse, with_names
+from annotator.core.document import AnnotatedDocument
+from annotator.core.errors import ProjectError, StillUsed, WriteFailed
+from annotator.core.fold import as_change
+from annotator.core.listing import Counts, HistoryEntry, QueueFilter, QueueRow, RevisionInfo
+from annotator.core.people import People
+from annotator.core.rows import Author, Name
+from annotator.core.scheme import LabelSpec, Scheme, adopt
+from annotator.core.undo import UndoStack
+from annotator.core.view import View
+from annotator.store import listing
+from annotator.store.project_store import NewRevision, ProjectStore
+
+KEEP = 6  # documents kept in memory
+_SCHEME = ("label", "relation_rule", "attribute")
+_PEOPLE = ("author", "person_role", "project")
+
+
+class Happened(NamedTuple):
+    """What listeners are told of: a committed revision and the Changes it made to rows, undo included."""
+
+    info: RevisionInfo
+    changes: tuple[Change, ...]
+
+    @property
+    def documents(self) -> set[Name]:
+        """Documents touched; the empty name stands for the project itself."""
+        return {change.document for change in self.changes}
+
+
+class UndoStep(NamedTuple):
+    """What the next undo or redo would do."""
+
+    info: RevisionInfo
+    documents: tuple[Name, ...]
+    this_sitting: bool
+
+
+class Pending(NamedTuple):
+    """The one Edit that could not be written yet."""
+
+    new: NewRevision
+    changes: tuple[Change, ...]
+    texts: Mapping[str, str]
+    reason: str
+
+
+def now() -> str:
+    """The present moment, ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Session:
+    """An open project with somebody working in it."""
+
+    def __init__(self, store: ProjectStore) -> None:
+        self._store = store
+        self.scheme, self.people = Scheme(), People()
+        self._documents: OrderedDict[Name, AnnotatedDocument] = OrderedDict()
+        self._listeners: list[Callable[[Happened], None]] = []
+        self._stack: UndoStack | None = None
+        self._origin = ""
+        self._began = 0
+        self.actor: Author = Author("", "")
+        self.reviewing = False
+        self.pending: Pending | None = None
+        self._load_tables()
+
+    # ---- opening
+
+    @classmethod
+    def create(
+        cls, path: Path, *, person: str, name: str = "", language: str = "en", labels: Sequence[LabelSpec] = ()
+    ) -> "Session":
+        """Make a project with its first person and its scheme. Raises ProjectError."""
+        session = cls(ProjectStore.create(path))
+        draft = Draft()
+        draft.add(Author("", person))
+        draft.add(Author("", "final version", "gold"))
+        draft.add(rows.Setting("name", _json(name or path.stem)))
+        draft.add(rows.Setting("language", _json(language)))
+        session.actor = Author("+0", person)
+        session.do(draft.edit(f"New project {name or path.stem}"))
+        session.act_as(person)
+        if labels:
+            session.do(adopt(session.scheme, labels))
+        session.settle()
+        return session
+
+    @classmethod
+    def open(cls, path: Path, *, person: str = "", read_only: bool = False) -> "Session":
+        """Open a project as one of its people, by default the first. Raises ProjectError."""
+        session = cls(ProjectStore.open(path, read_only=read_only))
+        persons = session.people.persons()
+        found = session.people.find(person) if person else (persons[0] if persons else None)
+        if found is None:
+            session.close()
+            raise ProjectError(f'Nobody called "{person}" works in {path.name}.')
+        session.act_as(found.name)
+        return session
+
+    def _load_tables(self) -> None:
+        for table in (*_PEOPLE, *_SCHEME):
+            for row in self._store.all_rows(rows.ROW_TYPES[table]):
+                self._follow(Change(None, row))
+
+    def act_as(self, person: str, *, reviewing: bool = False) -> None:
+        """Go on as this person, annotating or reviewing. Raises EditRefused for a stranger or a role not given."""
+        author = self.people.named(person)
+        roles = self.people.roles_of(author.id)
+        if not roles & ({"reviewer", "lead"} if reviewing else {"annotator", "lead"}):
+            raise EditRefused(f"{person} does not {'review' if reviewing else 'annotate'} in this project.")
+        if author.id != self.actor.id:
+            self._origin, self._stack = "", None
+            found = self._store.query("SELECT coalesce(max(id), 0) FROM revision")
+            self._began = found[0][0]
+        self.actor, self.reviewing = author, reviewing
+
+    def settle(self) -> None:
+        """What was done so far, such as setting up, is not for undo."""
+        self._stack = UndoStack()
+
+    def close(self) -> None:
+        """Close the project."""
+        self._listeners.clear()
+        self._store.close()
+
+    @property
+    def path(self) -> Path:
+        """The project file."""
+        return self._store.path
+
+    @property
+    def name(self) -> str:
+        """The project's name."""
+        return str(self.people.setting("name") or self.path.stem)
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be written, as a sentence; empty when everything can."""
+        return self._store.read_only
+
+    # ---- listening
+
+    def listen(self, listener: Callable[[Happened], None]) -> Callable[[], None]:
+        """Tell this function of every committed revision; returns what stops it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    # ---- documents
+
+    def document(self, name: Name) -> AnnotatedDocument:
+        """A document with all its sets, the same object while it is in memory. Raises EditRefused when it is gone."""
+        doc = self._documents.get(name)
+        if doc is None:
+            doc = self._documents[name] = self._read(name)
+            while len(self._documents) > KEEP:
+                self._documents.popitem(last=False)
+        self._documents.move_to_end(name)
+        return doc
+
+    def _read(self, name: Name) -> AnnotatedDocument:
+        row = self._store.document(name)
+        if row is None:
+            raise EditRefused("That document is no longer in the project.")
+        doc = AnnotatedDocument(row, self._store.text(row.sha256))
+        for one in self._store.rows_of(name):
+            doc.apply(Change(None, one))
+        return doc
+
+    def view(self, document: Name, *, author: Name = "", reviewed: Name = "") -> View:
+        """What a verb reads, for the actor's own set; for a final version when `reviewed` names whose work it is."""
+        author = self._gold() if reviewed else author or self.actor.id
+        return View(self.document(document), author, self.actor.id, self.scheme, self.people, now(), reviewed)
+
+    def _gold(self) -> Name:
+        gold = self.people.gold()
+        if gold is None:
+            raise EditRefused("This project has no final versions.")
+        return gold.id
+
+    # ---- changing
+
+    def do(self, edit: Edit, *, actor: Name = "", texts: Mapping[str, str] | None = None, part_of: int = 0) -> Happened:
+        """Store an Edit and tell everybody. Raises EditRefused, or WriteFailed with the Edit left pending."""
+        self._check_writable()
+        new = self._new("do", edit.title, actor=actor, part_of=part_of)
+        changes = with_names(edit.changes, f"{new.origin}.{new.seq}")
+        if new.actor.startswith("+"):
+            new = new._replace(actor=f"{new.origin}.{new.seq}.{new.actor[1:]}")
+        self._check_current(changes)
+        return self._write(new, changes, texts or {})
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise EditRefused(self.read_only)
+        if self.pending:
+            raise EditRefused(f'"{self.pending.new.title}" is not saved yet: {self.pending.reason}')
+
+    def _new(self, kind: str, title: str, *, actor: Name = "", **more: Any) -> NewRevision:
+        origin = self._own_origin()
+        seq = self._store.last_seq(origin) + 1
+        return NewRevision(origin, seq, kind, actor or self.actor.id, title, now(), **more)
+
+    def _own_origin(self) -> str:
+        owner = self._owner()
+        if not self._origin:
+            self._origin = self._store.origin_for(*owner) or secrets.token_hex(5)
+        return self._origin
+
+    def _owner(self) -> tuple[str, str, str]:
+        try:
+            file = self._store.file_identity()
+        except OSError:
+            file = "gone"
+        return self.actor.name, f"{platform.node()}/{uuid.getnode():x}", file
+
+    def _check_current(self, changes: Sequence[Change]) -> None:
+        """An Edit made from what is no longer there is refused."""
+        for before, _ in changes:
+            document = getattr(before, "document", "")
+            doc = self._documents.get(document) if document else None
+            if doc is not None and before != self._row_in(doc, before):
+                raise EditRefused("This has changed meanwhile; look again.")
+
+    def _row_in(self, doc: AnnotatedDocument, row: Any) -> Any:
+        match row:
+            case rows.Comment():
+                return doc.comments.get(row.id)
+            case rows.Verdict():
+                return doc.verdicts.get(row.id)
+            case rows.SetState():
+                return doc.set_of(row.author).row
+            case rows.Rejection():
+                return doc.set_of(row.author).rejections.get(row.key)
+            case rows.DocumentLabel():
+                return doc.set_of(row.author).labels.get(row.id)
+        return doc.set_of(row.author).item(row.id)
+
+    def _write(
+        self,
+        new: NewRevision,
+        changes: tuple[Change, ...],
+        texts: Mapping[str, str],
+        stored: Sequence[Change] | None = None,
+    ) -> Happened:
+        try:
+            info = self._store.apply(new, changes, texts=texts, minted=self._owner(), stored=stored)
+        except StillUsed as error:
+            raise EditRefused(str(error)) from error
+        except WriteFailed as error:
+            if new.kind == "do":
+                self.pending = Pending(new, changes, texts, str(error))
+            raise
+        return self._committed(info, changes)
+
+    def _committed(self, info: RevisionInfo, changes: tuple[Change, ...]) -> Happened:
+        for change in changes:
+            self._follow(change)
+        if info.actor == self.actor.id and self._stack is not None:
+            self._stack.follow(info)
+        happened = Happened(info, changes)
+        for listener in tuple(self._listeners):
+            listener(happened)
+        return happened
+
+    def _follow(self, change: Change) -> None:
+        if change.table in _SCHEME:
+            self.scheme.apply(change)
+        elif change.table in _PEOPLE:
+            self.people.apply(change)
+        elif change.document in self._documents:
+            if change.table == "document" and change.after is None:
+                del self._documents[change.document]
+            else:
+                self._documents[change.document].apply(change)
+
+    @contextmanager
+    def compose(self, title: str) -> Iterator["Composition"]:
+        """Several verbs as one Edit: each sees what those before it did; all or nothing is stored."""
+        self._check_writable()
+        new = self._new("do", title)
+        composition = Composition(f"{new.origin}.{new.seq}", self._follow, self._check_current)
+        try:
+            yield composition
+        finally:
+            changes = composition.take_back()
+        if changes:
+            self._write(new, changes, {})
+
+    # ---- when writing fails
+
+    def retry(self) -> bool:
+        """Try the pending Edit again; True when nothing is pending any more."""
+        pending = self.pending
+        if pending is None:
+            return True
+        if self._store.last_seq(pending.new.origin) >= pending.new.seq:
+            self.pending = None  # it had got through after all
+            for document in {change.document for change in pending.changes}:
+                self._documents.pop(document, None)
+            return True
+        try:
+            info = self._store.apply(pending.new, pending.changes, texts=pending.texts, minted=self._owner())
+        except WriteFailed as error:
+            self.pending = pending._replace(reason=str(error))
+            return False
+        self.pending = None
+        self._committed(info, pending.changes)
+        return True
+
+    # ---- undo
+
+    def _undo_stack(self) -> UndoStack:
+        if self._stack is None:
+            found = self._store.revisions("actor = ?", (self._store.origins.pack(self.actor.id),))
+            self._stack = UndoStack(info for info in found if info.id > self._setup_end())
+        return self._stack
+
+    def _setup_end(self) -> int:
+        """The last revision of setting the project up: making it and giving it its first labels."""
+        first = self._store.query("SELECT id FROM revision ORDER BY id LIMIT 1")
+        second = self._store.query("SELECT id FROM revision WHERE id = 2 AND title = 'Add labels'")
+        return (second or first or [(0,)])[0][0]  # type: ignore[no-any-return]
+
+    def undo_step(self) -> UndoStep | None:
+        """What undo would take back, or None."""
+        return self._step(self._undo_stack().done)
+
+    def redo_step(self) -> UndoStep | None:
+        """What redo would bring back, or None."""
+        return self._step(self._undo_stack().undone)
+
+    def _step(self, stack: list[RevisionInfo]) -> UndoStep | None:
+        if not stack:
+            return None
+        info = stack[-1]
+        return UndoStep(info, tuple(self._store.documents_of(info)), info.id > self._began)
+
+    def undo(self) -> Happened:
+        """Take back one's own last step. Raises EditRefused naming who changed it since; the step is then dropped."""
+        return self._turn(self._undo_stack().done, "undo")
+
+    def redo(self) -> Happened:
+        """Bring back what was undone last."""
+        return self._turn(self._undo_stack().undone, "redo")
+
+    def _turn(self, stack: list[RevisionInfo], kind: str) -> Happened:
+        self._check_writable()
+        if not stack:
+            raise EditRefused(f"Nothing to {kind}.")
+        info = stack[-1]
+        try:
+            self._check_untouched(info)
+            changes = self._turned(info, back=kind == "undo")
+            new = self._new(kind, info.title, of=(info.origin, info.seq))
+            return self._write(new, changes, {}, stored=())
+        except EditRefused:
+            self._undo_stack().forget(info)
+            raise
+
+    def _all_parts(self, info: RevisionInfo) -> list[RevisionInfo]:
+        return [info, *self._store.parts_of(info)]
+
+    def _turned(self, info: RevisionInfo, *, back: bool) -> tuple[Change, ...]:
+        """The Changes that take a revision back, or bring it back, from the rows as they are."""
+        state: dict[tuple[str, Any], Any] = {}
+        changes = []
+        parts = self._all_parts(info)
+        for part in reversed(parts) if back else parts:
+            stored = self._store.changes_of(part)
+            for logged in reversed(stored) if back else stored:
+                place = (logged.table, logged.key)
+                current = state[place] if place in state else self._current(logged)
+                change = as_change(logged, current, back=back)
+                if (change.before is None) != (current is None):
+                    raise EditRefused("This has changed meanwhile.")
+                changes.append(Change(current, change.after))
+                state[place] = change.after
+        return tuple(changes)
+
+    def _current(self, logged: Any) -> Any:
+        row_type = rows.ROW_TYPES[logged.table]
+        pack = self._store.origins.pack
+        key = logged.key
+        if isinstance(key, tuple):
+            return self._store.row(row_type, (pack(key[0]), pack(key[1])))
+        return self._store.row(row_type, (key if row_type is rows.Setting else pack(key),))
+
+    def _check_untouched(self, info: RevisionInfo) -> None:
+        """Raise EditRefused when a later revision that still holds touched the same rows, or came to rest on them."""
+        parts = self._all_parts(info)
+        own = {(part.origin, part.seq) for part in parts}
+        documents = {document for part in parts for document in self._store.documents_of(part)}
+        later = [one for one in self._store.later_in(documents, info.id) if one.kind == "do"]
+        later = [one for one in later if (one.origin, one.seq) not in own and not self._store.is_undone(one)]
+        if not later:
+            return
+        touched = {(c.table, c.key) for part in parts for c in self._store.changes_of(part)}
+        whole = {key for table, key in touched if table == "document"}
+        for one in later:
+            for change in self._store.changes_of(one):
+                row = getattr(change, "row", None)
+                if (change.table, change.key) in touched or getattr(row, "document", None) in whole:
+                    who = self.people.name_of(one.actor)
+                    raise EditRefused(f'"{info.title}" stays: {who} has changed it since ({one.title}).')
+
+    # ---- lists
+
+    def queue_filter(self, states: Sequence[str] = (), text: str = "") -> QueueFilter:
+        """The filter of this person's queue: own sets while annotating, everybody's while reviewing."""
+        return QueueFilter("" if self.reviewing else self.actor.id, tuple(states), text)
+
+    def queue(self, wanted: QueueFilter, *, offset: int = 0, limit: int = 200) -> list[QueueRow]:
+        """A page of the queue."""
+        return listing.queue(self._store, wanted, offset=offset, limit=limit)
+
+    def queue_states(self, wanted: QueueFilter) -> dict[str, int]:
+        """How many documents of a queue are in each state."""
+        return listing.queue_states(self._store, wanted)
+
+    def queue_place(self, wanted: QueueFilter, document: Name) -> int | None:
+        """The place of a document in a queue, from 0."""
+        return listing.queue_place(self._store, wanted, document)
+
+    def counts(self) -> Counts:
+        """How the project stands."""
+        return listing.counts(self._store, QueueFilter())
+
+    def find_documents(self, text: str, *, limit: int = 50) -> list[QueueRow]:
+        """Documents by words of their names."""
+        return listing.find_documents(self._store, text, limit=limit)
+
+    def find_document(self, text: str) -> Name | None:
+        """A document by its name, or else its number from 1."""
+        return listing.by_number_or_name(self._store, text)
+
+    def history(self, document: Name) -> list[HistoryEntry]:
+        """Every revision that touched a document, oldest first."""
+        return listing.history(self._store, document)
+
+
+class Composition:
+    """Verbs that become one Edit; documents in memory follow each at once, the file all at the end."""
+
+    def __init__(
+        self, prefix: str, follow: Callable[[Change], None], check: Callable[[Sequence[Change]], None]
+    ) -> None:
+        self._prefix, self._follow, self._check = prefix, follow, check
+        self._changes: list[Change] = []
+
+    def add(self, edit: Edit) -> tuple[Change, ...]:
+        """Take in what a verb returned; its rows have their lasting names at once."""
+        changes = with_names(edit.changes, self._prefix, offset=len(self._changes))
+        self._check(changes)
+        for change in changes:
+            self._follow(change)
+            self._changes.append(change)
+        return changes
+
+    def take_back(self) -> tuple[Change, ...]:
+        """Undo in memory what was added, and return it."""
+        changes = tuple(self._changes)
+        for change in inverse(changes):
+            self._follow(change)
+        self._changes.clear()
+        return changes
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,151 @@
+"""Lists read from a project file: pages of the queue, counts, history."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from annotator.core.change import Change
+from annotator.core.fold import Update, as_change
+from annotator.core.listing import STATES, Counts, HistoryEntry, QueueFilter, QueueRow
+from annotator.core.rows import Name
+from annotator.store.project_store import ProjectStore
+
+# Of several sets of a document, the one that a reviewer has most to do with.
+_FURTHEST = ("submitted", "in review", "approved", "sent back", "in progress", "set aside")
+_RANK = "CASE s.state " + " ".join(f"WHEN '{state}' THEN {i}" for i, state in enumerate(_FURTHEST)) + " ELSE 9 END"
+
+# Where the queue starts: what came back stands first, "later" last.
+_ORDER = (
+    "CASE WHEN state = 'sent back' THEN 0 WHEN state = 'set aside' AND reason LIKE 'later%' THEN 2 ELSE 1 END, position"
+)
+
+
+def _queue_sql(store: ProjectStore, wanted: QueueFilter) -> tuple[str, list[Any]]:
+    if wanted.author:
+        pick = "= ?"
+        parameters: list[Any] = [store.origins.pack(wanted.author)]
+    else:
+        pick = f"""= (SELECT s.author FROM annotation_set s JOIN author a ON a.id = s.author
+            WHERE s.document = d.id AND a.kind = 'person' ORDER BY {_RANK}, s.author LIMIT 1)"""
+        parameters = []
+    inner = f"""SELECT d.id AS id, d.position AS position, d.name AS name, d.length AS length,
+        coalesce(t.state, 'to do') AS state, t.author AS author, coalesce(t.reason, '') AS reason,
+        coalesce(t.state = 'approved' AND t.digest IS NULL, 0) AS outdated
+        FROM document d LEFT JOIN annotation_set t ON t.document = d.id AND t.author {pick}
+        WHERE (d.batch IS NULL OR (SELECT b.state FROM batch b WHERE b.id = d.batch) = 'done')"""
+    where = []
+    if wanted.states:
+        where.append(f"state IN ({', '.join('?' * len(wanted.states))})")
+        parameters += wanted.states
+    if wanted.text:
+        where.append("name LIKE '%' || ? || '%' ESCAPE '\\'")
+        parameters.append(_like(wanted.text))
+    return f"FROM ({inner})" + (" WHERE " + " AND ".join(where) if where else ""), parameters
+
+
+def _like(text: str) -> str:
+    for sign in "\\%_":
+        text = text.replace(sign, "\\" + sign)
+    return text
+
+
+def queue(store: ProjectStore, wanted: QueueFilter, *, offset: int = 0, limit: int = 200) -> list[QueueRow]:
+    """A page of the queue, in its order."""
+    sql, parameters = _queue_sql(store, wanted)
+    comments = """(SELECT count(*) FROM comment c WHERE c.document = id AND c.state = 'open' AND c.reply_to IS NULL)"""
+    query = f"SELECT id, position, name, length, state, author, {comments}, reason, outdated {sql} ORDER BY {_ORDER}"
+    unpack = store.origins.unpack
+    return [
+        QueueRow(unpack(key), position + 1, name, length, state, unpack(author), open_now, reason, bool(outdated))
+        for key, position, name, length, state, author, open_now, reason, outdated in store.query(
+            f"{query} LIMIT ? OFFSET ?", (*parameters, limit, offset)
+        )
+    ]
+
+
+def queue_states(store: ProjectStore, wanted: QueueFilter) -> dict[str, int]:
+    """How many documents of a queue are in each state."""
+    sql, parameters = _queue_sql(store, wanted)
+    found = dict(store.query(f"SELECT state, count(*) {sql} GROUP BY state", parameters))
+    return {state: found.get(state, 0) for state in STATES}
+
+
+def queue_place(store: ProjectStore, wanted: QueueFilter, document: Name) -> int | None:
+    """The place, from 0, of a document in a queue; None when the filter leaves it out."""
+    sql, parameters = _queue_sql(store, wanted)
+    numbered = f"SELECT id, row_number() OVER (ORDER BY {_ORDER}) - 1 AS place {sql}"
+    found = store.query(f"SELECT place FROM ({numbered}) WHERE id = ?", (*parameters, store.origins.pack(document)))
+    return found[0][0] if found else None
+
+
+def counts(store: ProjectStore, wanted: QueueFilter) -> Counts:
+    """How the project stands."""
+    unpack = store.origins.unpack
+    kind = "SELECT kind FROM author WHERE author.id = author"
+
+    def by_label(table: str) -> dict[Name, int]:
+        query = f"""SELECT label, count(*) FROM {table} WHERE author IN
+            (SELECT id FROM author WHERE author.kind = 'person') GROUP BY label"""
+        return {unpack(label): count for label, count in store.query(query)}
+
+    suggested = store.query(f"SELECT count(*) FROM span WHERE ({kind}) = 'model'")[0][0]
+    states = queue_states(store, wanted)
+    documents = store.query("SELECT count(*) FROM document")[0][0]
+    return Counts(documents, states, by_label("span"), by_label("relation"), suggested)
+
+
+def find_documents(store: ProjectStore, text: str, *, limit: int = 50) -> list[QueueRow]:
+    """Documents whose name holds these words, best first: names that start so before others."""
+    words = text.split() or [""]
+    where = " AND ".join("name LIKE '%' || ? || '%' ESCAPE '\\'" for _ in words)
+    order = "name NOT LIKE ? || '%', position"
+    query = f"SELECT id, position, name, length FROM document WHERE {where} ORDER BY {order} LIMIT ?"
+    found = store.query(query, (*map(_like, words), words[0], limit))
+    return [QueueRow(store.origins.unpack(k), position + 1, name, length, "") for k, position, name, length in found]
+
+
+def by_number_or_name(store: ProjectStore, text: str) -> Name | None:
+    """The document of this name, or else of this number from 1."""
+    found = store.query("SELECT id FROM document WHERE name = ? ORDER BY position LIMIT 1", (text,))
+    if not found and text.isdigit():
+        query = "SELECT id FROM document ORDER BY position LIMIT 1 OFFSET ?"
+        found = store.query(query, (int(text) - 1,)) if int(text) > 0 else []
+    return store.origins.unpack(found[0][0]) if found else None
+
+
+def history(store: ProjectStore, document: Name) -> list[HistoryEntry]:
+    """Every revision that touched a document, oldest first, with old and new values."""
+    key = store.origins.pack(document)
+    where = "id IN (SELECT revision FROM revision_set WHERE document = ?)"
+    infos = store.revisions(where, (key,))
+    done: dict[tuple[str, int], list[Change]] = {}
+    state: dict[tuple[str, Any], Any] = {}
+    entries = []
+    for info in infos:
+        if info.kind == "do":
+            changes = _forward(store.changes_of(info), state, document)
+            done[info.origin, info.seq] = changes
+        else:
+            source = done.get(info.of or ("", 0), [])
+            back = [Change(change.after, change.before) for change in reversed(source)]
+            changes = _replayed(back if info.kind == "undo" else source, state)
+        entries.append(HistoryEntry(info, tuple(changes), info.kind == "do" and store.is_undone(info)))
+    return entries
+
+
+def _forward(stored: Sequence[Any], state: dict[tuple[str, Any], Any], document: Name) -> list[Change]:
+    changes = []
+    for logged in stored:
+        place = (logged.table, logged.key)
+        if isinstance(logged, Update) and place not in state:
+            continue
+        change = as_change(logged, state.get(place))
+        if change.document == document:
+            changes.append(change)
+            state[place] = change.after
+    return changes
+
+
+def _replayed(changes: Sequence[Change], state: dict[tuple[str, Any], Any]) -> list[Change]:
+    for change in changes:
+        state[change.table, change.key] = change.after
+    return list(changes)
