@@ -253,6 +253,18 @@ class ProjectStore:
             (c.document, c.row.author) for c in changes if isinstance(c.row, Span | Relation | rows.DocumentLabel)
         }
         self.database.conn.executemany(clear, [(pack(document), pack(author)) for document, author in content])
+        self._keep_digests(changes)
+
+    def _keep_digests(self, changes: Iterable[Change]) -> None:
+        """A verdict brings the digests of the sets it is about."""
+        gold = "(SELECT id FROM author WHERE kind = 'gold')"
+        for change in changes:
+            if isinstance(change.after, rows.Verdict):
+                document = self.origins.pack(change.after.document)
+                update = "UPDATE annotation_set SET digest = ? WHERE document = ? AND author "
+                self.database.execute(update + f"IN {gold}", (change.after.gold_digest, document))
+                for author, digest in change.after.sets:
+                    self.database.execute(update + "= ?", (digest, document, self.origins.pack(author)))
 
     # ---- the log
 

@@ -9,54 +9,27 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from annotator.core import rows
-from annotator.core.change import Change, Draft, Edit, EditRefused, inverse, with_names
+from annotator.core.change import Change, Draft, Edit, EditRefused, with_names
 from annotator.core.document import AnnotatedDocument
 from annotator.core.errors import ProjectError, StillUsed, WriteFailed
-from annotator.core.fold import as_change
 from annotator.core.listing import Counts, HistoryEntry, QueueFilter, QueueRow, RevisionInfo
 from annotator.core.people import People
 from annotator.core.rows import Author, Name
 from annotator.core.scheme import LabelSpec, Scheme, adopt
 from annotator.core.undo import UndoStack
 from annotator.core.view import View
+from annotator.session.composition import Composition
+from annotator.session.happened import Happened, Pending, UndoStep
+from annotator.session.turning import check_untouched, turned
 from annotator.store import listing
 from annotator.store.project_store import NewRevision, ProjectStore
 
 KEEP = 6  # documents kept in memory
 _SCHEME = ("label", "relation_rule", "attribute")
 _PEOPLE = ("author", "person_role", "project")
-
-
-class Happened(NamedTuple):
-    """What listeners are told of: a committed revision and the Changes it made to rows, undo included."""
-
-    info: RevisionInfo
-    changes: tuple[Change, ...]
-
-    @property
-    def documents(self) -> set[Name]:
-        """Documents touched; the empty name stands for the project itself."""
-        return {change.document for change in self.changes}
-
-
-class UndoStep(NamedTuple):
-    """What the next undo or redo would do."""
-
-    info: RevisionInfo
-    documents: tuple[Name, ...]
-    this_sitting: bool
-
-
-class Pending(NamedTuple):
-    """The one Edit that could not be written yet."""
-
-    new: NewRevision
-    changes: tuple[Change, ...]
-    texts: Mapping[str, str]
-    reason: str
 
 
 def now() -> str:
@@ -290,7 +263,7 @@ class Session:
                 self._documents[change.document].apply(change)
 
     @contextmanager
-    def compose(self, title: str) -> Iterator["Composition"]:
+    def compose(self, title: str) -> Iterator[Composition]:
         """Several verbs as one Edit: each sees what those before it did; all or nothing is stored."""
         self._check_writable()
         new = self._new("do", title)
@@ -365,59 +338,13 @@ class Session:
             raise EditRefused(f"Nothing to {kind}.")
         info = stack[-1]
         try:
-            self._check_untouched(info)
-            changes = self._turned(info, back=kind == "undo")
+            check_untouched(self._store, self.people, info)
+            changes = turned(self._store, info, back=kind == "undo")
             new = self._new(kind, info.title, of=(info.origin, info.seq))
             return self._write(new, changes, {}, stored=())
         except EditRefused:
             self._undo_stack().forget(info)
             raise
-
-    def _all_parts(self, info: RevisionInfo) -> list[RevisionInfo]:
-        return [info, *self._store.parts_of(info)]
-
-    def _turned(self, info: RevisionInfo, *, back: bool) -> tuple[Change, ...]:
-        """The Changes that take a revision back, or bring it back, from the rows as they are."""
-        state: dict[tuple[str, Any], Any] = {}
-        changes = []
-        parts = self._all_parts(info)
-        for part in reversed(parts) if back else parts:
-            stored = self._store.changes_of(part)
-            for logged in reversed(stored) if back else stored:
-                place = (logged.table, logged.key)
-                current = state[place] if place in state else self._current(logged)
-                change = as_change(logged, current, back=back)
-                if (change.before is None) != (current is None):
-                    raise EditRefused("This has changed meanwhile.")
-                changes.append(Change(current, change.after))
-                state[place] = change.after
-        return tuple(changes)
-
-    def _current(self, logged: Any) -> Any:
-        row_type = rows.ROW_TYPES[logged.table]
-        pack = self._store.origins.pack
-        key = logged.key
-        if isinstance(key, tuple):
-            return self._store.row(row_type, (pack(key[0]), pack(key[1])))
-        return self._store.row(row_type, (key if row_type is rows.Setting else pack(key),))
-
-    def _check_untouched(self, info: RevisionInfo) -> None:
-        """Raise EditRefused when a later revision that still holds touched the same rows, or came to rest on them."""
-        parts = self._all_parts(info)
-        own = {(part.origin, part.seq) for part in parts}
-        documents = {document for part in parts for document in self._store.documents_of(part)}
-        later = [one for one in self._store.later_in(documents, info.id) if one.kind == "do"]
-        later = [one for one in later if (one.origin, one.seq) not in own and not self._store.is_undone(one)]
-        if not later:
-            return
-        touched = {(c.table, c.key) for part in parts for c in self._store.changes_of(part)}
-        whole = {key for table, key in touched if table == "document"}
-        for one in later:
-            for change in self._store.changes_of(one):
-                row = getattr(change, "row", None)
-                if (change.table, change.key) in touched or getattr(row, "document", None) in whole:
-                    who = self.people.name_of(one.actor)
-                    raise EditRefused(f'"{info.title}" stays: {who} has changed it since ({one.title}).')
 
     # ---- lists
 
@@ -452,33 +379,6 @@ class Session:
     def history(self, document: Name) -> list[HistoryEntry]:
         """Every revision that touched a document, oldest first."""
         return listing.history(self._store, document)
-
-
-class Composition:
-    """Verbs that become one Edit; documents in memory follow each at once, the file all at the end."""
-
-    def __init__(
-        self, prefix: str, follow: Callable[[Change], None], check: Callable[[Sequence[Change]], None]
-    ) -> None:
-        self._prefix, self._follow, self._check = prefix, follow, check
-        self._changes: list[Change] = []
-
-    def add(self, edit: Edit) -> tuple[Change, ...]:
-        """Take in what a verb returned; its rows have their lasting names at once."""
-        changes = with_names(edit.changes, self._prefix, offset=len(self._changes))
-        self._check(changes)
-        for change in changes:
-            self._follow(change)
-            self._changes.append(change)
-        return changes
-
-    def take_back(self) -> tuple[Change, ...]:
-        """Undo in memory what was added, and return it."""
-        changes = tuple(self._changes)
-        for change in inverse(changes):
-            self._follow(change)
-        self._changes.clear()
-        return changes
 
 
 def _json(value: Any) -> str:

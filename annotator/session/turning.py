@@ -1,0 +1,62 @@
+"""Undo and redo: what a logged step becomes when it is taken back or brought back now."""
+
+from typing import Any
+
+from annotator.core import rows
+from annotator.core.change import Change, EditRefused
+from annotator.core.fold import Logged, as_change
+from annotator.core.listing import RevisionInfo
+from annotator.core.people import People
+from annotator.store.project_store import ProjectStore
+
+
+def turned(store: ProjectStore, info: RevisionInfo, *, back: bool) -> tuple[Change, ...]:
+    """The Changes that take a revision and its parts back, or bring them back, from the rows as they are.
+
+    Raises EditRefused when a row is not there, or there already.
+    """
+    state: dict[tuple[str, Any], Any] = {}
+    changes = []
+    parts = [info, *store.parts_of(info)]
+    for part in reversed(parts) if back else parts:
+        stored = store.changes_of(part)
+        for logged in reversed(stored) if back else stored:
+            place = (logged.table, logged.key)
+            current = state[place] if place in state else _current(store, logged)
+            change = as_change(logged, current, back=back)
+            if (change.before is None) != (current is None):
+                raise EditRefused("This has changed meanwhile.")
+            changes.append(Change(current, change.after))
+            state[place] = change.after
+    return tuple(changes)
+
+
+def _current(store: ProjectStore, logged: Logged) -> Any:
+    row_type = rows.ROW_TYPES[logged.table]
+    key = logged.key
+    names = key if isinstance(key, tuple) else (key,)
+    packed = names if row_type is rows.Setting else tuple(store.origins.pack(name) for name in names)
+    return store.row(row_type, packed)
+
+
+def check_untouched(store: ProjectStore, people: People, info: RevisionInfo) -> None:
+    """Raise EditRefused when a later revision that still holds touched the same rows, or came to rest on them.
+
+    Any touch counts, not only a difference in value: the fold orders by the log, so a value that only happens to
+    be the same again would come out differently on replay.
+    """
+    parts = [info, *store.parts_of(info)]
+    own = {(part.origin, part.seq) for part in parts}
+    documents = {document for part in parts for document in store.documents_of(part)}
+    later = [one for one in store.later_in(documents, info.id) if one.kind == "do"]
+    later = [one for one in later if (one.origin, one.seq) not in own and not store.is_undone(one)]
+    if not later:
+        return
+    touched = {(change.table, change.key) for part in parts for change in store.changes_of(part)}
+    whole = {key for table, key in touched if table == "document"}
+    for one in later:
+        for change in store.changes_of(one):
+            row = getattr(change, "row", None)
+            if (change.table, change.key) in touched or getattr(row, "document", None) in whole:
+                who = people.name_of(one.actor)
+                raise EditRefused(f'"{info.title}" stays: {who} has changed it since ({one.title}).')
