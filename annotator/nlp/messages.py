@@ -362,20 +362,19 @@ class Outbox:
             self.drop([key])
             known = None
         if priority == Priority.SCREEN:
-            for other in [
-                work for work in self._works.values() if work.priority == Priority.SCREEN and work is not known
-            ]:
-                self._move(other, Priority.AHEAD)
+            self.move([other for other in self.keys(priority=Priority.SCREEN) if other != key], Priority.AHEAD)
         if known:
-            self._move(known, priority)
+            self.move([key], priority)
         else:
             self._works[key] = _Work(key, text, pipeline, priority, self.number())
 
-    def _move(self, work: _Work, priority: int) -> None:
-        ids = self._ids([work])
-        if ids and work.priority != priority:
-            self._notes.append(Reorder(ids, priority))
-        work.priority = priority
+    def move(self, keys: Iterable[str], priority: int) -> None:
+        """Documents waiting here, and their pieces waiting at the worker, now have this priority."""
+        for work in [self._works[key] for key in keys]:
+            ids = self._ids([work])
+            if ids and work.priority != priority:
+                self._notes.append(Reorder(ids, priority))
+            work.priority = priority
 
     def _ids(self, works: list[_Work]) -> tuple[int, ...]:
         return tuple(number for number, flight in self._flying.items() if any(flight[0] is work for work in works))
@@ -436,7 +435,7 @@ class Outbox:
         """Give up the document whose piece could not be read: its key, or None if it is not asked about any more."""
         if answer.id not in self._flying:
             return None
-        key = self._flying[answer.id][0].key
+        key = self._flying.pop(answer.id)[0].key
         self.drop([key])
         return key
 

@@ -72,7 +72,12 @@ def in_folder(folder: Path) -> Pipeline:
 
 
 def find(name: str) -> Pipeline:
-    """The pipeline a project or a request calls by this name, or by the path of its folder. Raises PipelineError."""
+    """The pipeline a project or a request calls by this name, `blank:en`, or the path of its folder.
+
+    Raises PipelineError if there is none.
+    """
+    if name.startswith(BLANK):
+        return blank(name.removeprefix(BLANK))
     for pipeline in installed().pipelines:
         if pipeline.name == name:
             return pipeline
@@ -106,9 +111,23 @@ def advice_for(language: str) -> str:
     return f"To get one: python3 start.py setup, or with this program's Python: -m pip install {requirement}"
 
 
-def blank_language(name: str) -> str | None:
-    """The language of `blank:en`; None for the name of a real pipeline."""
-    return name.removeprefix(BLANK) if name.startswith(BLANK) else None
+def blank(language: str) -> Pipeline:
+    """The bare tokenizer of a language, described as a pipeline."""
+    return Pipeline(
+        name=BLANK + language,
+        package="spacy",
+        path="",
+        language=language,
+        version=spacy_version(),
+        meta_hash="",
+        licence="MIT",
+        labels=(),
+        has_ner=False,
+        score=None,
+        spacy_range="",
+        fits=True,
+        bundled=True,
+    )
 
 
 def spacy_version(paths: Sequence[str] | None = None) -> str:

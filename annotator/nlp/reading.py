@@ -11,8 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from annotator.core.offsets import trim
-from annotator.nlp.messages import BLANK, Found, Pipeline, pack_tokens
-from annotator.nlp.pipelines import PipelineError, spacy_version
+from annotator.nlp.messages import Found, Pipeline, pack_tokens
+from annotator.nlp.pipelines import PipelineError
 
 SPAN_FINDERS = frozenset({"ner", "beam_ner", "spancat", "spancat_singlelabel"})
 
@@ -91,25 +91,6 @@ class Reader:
             if start < end and label:
                 kept.setdefault((start, end, label), Found(start, end, label, score))
         return [kept[key] for key in sorted(kept)]
-
-
-def blank(language: str) -> Pipeline:
-    """The bare tokenizer of a language, described as a pipeline."""
-    return Pipeline(
-        name=BLANK + language,
-        package="spacy",
-        path="",
-        language=language,
-        version=spacy_version(),
-        meta_hash="",
-        licence="MIT",
-        labels=(),
-        has_ner=False,
-        score=None,
-        spacy_range="",
-        fits=True,
-        bundled=True,
-    )
 
 
 def _load(pipeline: Pipeline) -> Language:
@@ -209,7 +190,8 @@ def _sentences(doc: Doc, text: str) -> tuple[int, ...]:
 
 
 def _number(score: Any) -> float | None:
-    return None if score is None else round(float(score), 4)
+    """A score as spaCy keeps it: a NumPy scalar, or an array of one where a text may have one label only."""
+    return None if score is None else round(float(score.item()), 4)
 
 
 def _brief(error: BaseException) -> str:

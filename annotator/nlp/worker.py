@@ -215,10 +215,11 @@ class Worker:
     def _reader(self, name: str) -> Reader:
         """The pipeline of this name, loaded. Raises PipelineError."""
         if name not in self._readers:
-            from annotator.nlp import reading  # brings spaCy: 0.4 to 0.8 s that a survey need not wait for
-
-            language = pipelines.blank_language(name)
-            pipeline = pipelines.find(name) if language is None else reading.blank(language)
+            pipeline = pipelines.find(name)
+            try:
+                from annotator.nlp import reading  # brings spaCy: 0.4 to 0.8 s that a survey need not wait for
+            except ImportError as error:
+                raise pipelines.PipelineError(f"spaCy cannot be used: {error}. Run python3 start.py setup.") from error
             while len(self._readers) >= READERS:
                 del self._readers[next(iter(self._readers))]
             self._readers[name] = reading.Reader(pipeline)
