@@ -1,0 +1,193 @@
+"""The arcs of one line in pixels: strokes, arrow heads, words, rails; pure geometry on pieces that have their lanes."""
+
+import math
+from collections import defaultdict
+from typing import Literal, NamedTuple
+
+from annotator.ui.canvas.items import Box, End, Line, Point, Rail, Stroke, Tag
+from annotator.ui.canvas.lanes import clear_spot
+from annotator.ui.canvas.metrics import Metrics, Voice
+from annotator.ui.canvas.routes import STUB_RUN, TAG_PAD, Anchor, Piece
+from annotator.ui.canvas.scene import State
+from annotator.ui.canvas.setting import Setting
+
+SPREAD = 8.0
+"""Pixels between arcs that leave one chip."""
+
+ARROW = 4.0
+TICK = 5.0
+CORNER = 6.0
+TO_RAIL = 10.0
+
+
+class Foot(NamedTuple):
+    """Where one end of a piece stands: x, and the top of the chip below it."""
+
+    x: float
+    y: float
+
+
+Feet = dict[tuple[str, str], Foot]  # (relation, span) → foot
+
+
+class Ground(NamedTuple):
+    """Heights of a line: the floor of its lanes, the middle of the row of "+n", the top of the lowest chips."""
+
+    lanes: float
+    counts: float
+    chips: float
+
+
+def draw_arcs(
+    line: Line,
+    ground: Ground,
+    pieces: list[Piece],
+    hidden: dict[str, list[str]],
+    anchors: dict[str, Anchor],
+    setting: Setting,
+) -> None:
+    """Put the arcs of a line into it."""
+    if not pieces and not hidden:
+        return
+    drawing = _Drawing(line, ground, pieces, anchors, setting)
+    for piece in pieces:
+        drawing.draw(piece)
+    drawing.count_hidden(hidden)
+
+
+class _Drawing:
+    def __init__(
+        self, line: Line, ground: Ground, pieces: list[Piece], anchors: dict[str, Anchor], setting: Setting
+    ) -> None:
+        self._line, self._ground, self._anchors, self._setting = line, ground, anchors, setting
+        self._metrics = setting.metrics
+        self._feet = _feet(pieces, anchors, ground, self._metrics)
+        self._verticals = sorted(
+            (foot.x, piece.lane) for piece in pieces if piece.kind != "tick" for foot in self._feet_of(piece)
+        )
+
+    def draw(self, piece: Piece) -> None:
+        kinds = {"bracket": self._bracket, "rail": self._rail, "stub": self._stub, "tick": self._tick}
+        kinds[piece.kind](piece)
+
+    def _foot(self, piece: Piece, span: str) -> Foot:
+        return self._feet[piece.relation.id, span]
+
+    def _feet_of(self, piece: Piece) -> list[Foot]:
+        return [self._foot(piece, span) for span in (piece.near, piece.far) if span]
+
+    def _lane_y(self, lane: int) -> float:
+        return math.floor(self._ground.lanes - (lane + 0.5) * self._metrics.lane) + 0.5
+
+    def _bracket(self, piece: Piece) -> None:
+        head, tail = self._foot(piece, piece.near), self._foot(piece, piece.far)
+        y = self._lane_y(piece.lane)
+        arrow = None if piece.symmetric else tail
+        corners = (head, (head.x, y), (tail.x, y), _end(tail, arrow))
+        self._stroke(piece, corners, arrow)
+        self._words(piece, piece.low, piece.high, y)
+
+    def _rail(self, piece: Piece) -> None:
+        foot, y = self._foot(piece, piece.near), self._lane_y(piece.lane)
+        x = rail_x(piece.side, piece.rail, self._setting)
+        arrow = None if piece.symmetric or piece.end == "head" else foot
+        turn = y - CORNER if piece.upwards else y + CORNER
+        self._stroke(piece, (_end(foot, arrow), (foot.x, y), (x, y), (x, turn)), arrow)
+        relation = piece.relation
+        self._line.rails.append(Rail(relation.id, relation.state, x, turn, piece.upwards, piece.far_block))
+        if piece.words:
+            near, far = foot.x + piece.side * 8, foot.x + piece.side * (piece.words_width + 70)
+            low, high = min(near, far), max(near, far)
+            self._words(piece, max(low, piece.low), min(high, piece.high), y)
+
+    def _stub(self, piece: Piece) -> None:
+        foot, y = self._foot(piece, piece.near), self._lane_y(piece.lane)
+        arrow = None if piece.symmetric or piece.end == "head" else foot
+        reach = foot.x + piece.side * (STUB_RUN + 2)
+        self._stroke(piece, (_end(foot, arrow), (foot.x, y), (reach, y)), arrow, kind="stub")
+        left = piece.high - piece.words_width if piece.side > 0 else piece.low
+        leads_to: End = "tail" if piece.end == "head" else "head"
+        box = self._tag_box(left, piece.words_width, y)
+        self._line.tags.append(_tag(piece, box)._replace(kind="stub", leads_to=leads_to))
+
+    def _tick(self, piece: Piece) -> None:
+        foot = self._foot(piece, piece.near)
+        corners = ((foot.x, foot.y), (foot.x, foot.y - TICK))
+        self._line.strokes.append(Stroke(piece.relation.id, piece.relation.state, corners, None, "tick"))
+
+    def _stroke(
+        self, piece: Piece, corners: tuple[Point, ...], arrow: Foot | None, *, kind: Literal["arc", "stub"] = "arc"
+    ) -> None:
+        self._line.strokes.append(Stroke(piece.relation.id, piece.relation.state, corners, arrow, kind))
+
+    def _words(self, piece: Piece, low: float, high: float, y: float) -> None:
+        blocked = [x for x, lane in self._verticals if lane > piece.lane]
+        left = clear_spot(low, high, piece.words_width, blocked)
+        self._line.tags.append(_tag(piece, self._tag_box(left, piece.words_width, y)))
+
+    def _tag_box(self, left: float, width: float, y: float) -> Box:
+        half = math.ceil(self._metrics.small_height / 2)
+        return Box(left, y - half, left + width, y + half)
+
+    def count_hidden(self, hidden: dict[str, list[str]]) -> None:
+        """A count above each chip some of whose arcs found no lane, side by side where they would meet."""
+        y, edge = self._ground.counts, -math.inf
+        for span in sorted(hidden, key=lambda name: self._anchors[name].x):
+            words = f"+{len(hidden[span])}"
+            width = self._metrics.width(words, Voice.ARC) + 2 * TAG_PAD
+            left = max(self._anchors[span].x - width / 2, edge)
+            if left + width > self._setting.width + 30:
+                return
+            box = self._tag_box(left, width, y)
+            self._line.tags.append(Tag(hidden[span][0], words, State.OWN, box, "more", span=span))
+            edge = left + width + 2
+
+
+def rail_x(side: int, lane: int, setting: Setting) -> float:
+    """Where a margin rail runs, in pixels from the left edge of the text."""
+    out = TO_RAIL + lane * setting.metrics.rail
+    return math.floor(setting.width + out if side > 0 else -out) + 0.5
+
+
+def _end(foot: Foot, arrow: Foot | None) -> Point:
+    """The end of a stroke: short of the chip where an arrow head goes on."""
+    return (foot.x, foot.y - ARROW) if arrow is foot else (foot.x, foot.y)
+
+
+def _tag(piece: Piece, box: Box) -> Tag:
+    relation = piece.relation
+    return Tag(
+        relation.id,
+        piece.words,
+        relation.state,
+        box,
+        comments=relation.comments,
+        problem=relation.problem,
+        span=piece.near,
+    )
+
+
+def _feet(pieces: list[Piece], anchors: dict[str, Anchor], ground: Ground, metrics: Metrics) -> Feet:
+    """Spread the arcs that leave one chip, so that none crosses another: those to the left in ascending lanes from the
+    outside in, then ticks, then those to the right in descending lanes.
+    """
+    fans: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for piece in pieces:
+        for span, way in _ways(piece):
+            fans[span].append((way, way * -piece.lane, piece.relation.id))
+    feet: Feet = {}
+    for span, fan in fans.items():
+        anchor = anchors[span]
+        y = ground.chips - anchor.lane * metrics.chip_pitch
+        step = min(SPREAD, max(1.0, (anchor.right - anchor.left - 8) / max(1, len(fan) - 1)))
+        for place, (_, _, relation) in enumerate(sorted(fan)):
+            feet[relation, span] = Foot(math.floor(anchor.x + (place - (len(fan) - 1) / 2) * step) + 0.5, y)
+    return feet
+
+
+def _ways(piece: Piece) -> list[tuple[str, int]]:
+    """Each span the piece stands on, and whether it leaves it to the left (-1), upwards (0) or to the right (1)."""
+    if piece.kind == "bracket":
+        way = 1 if piece.far_x >= piece.x else -1
+        return [(piece.near, way), (piece.far, -way)]
+    return [(piece.near, piece.side)]

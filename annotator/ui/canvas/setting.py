@@ -1,0 +1,53 @@
+"""What the layout of a block depends on besides the text: handed down by the sheet, so that layout knows no window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from annotator.ui.canvas.blocks import Blocks
+from annotator.ui.canvas.metrics import Metrics
+from annotator.ui.canvas.rails import RailBook
+from annotator.ui.canvas.scene import Scene, ShownRelation, ShownSpan, State
+from annotator.ui.canvas.shaping import Shaped
+
+ArcsMode = Literal["all", "focus", "none"]
+OPEN_STATES = (State.SUGGESTION, State.CONFLICT)
+
+
+class Shaper(Protocol):
+    """Gives the lines of a block, from a cache where it can."""
+
+    def __call__(self, block: int) -> Shaped: ...
+
+
+@dataclass
+class Setting:
+    """Scene, sizes and switches. `drawn_in_full` holds span and relation ids whose arcs are drawn in any mode."""
+
+    scene: Scene
+    blocks: Blocks
+    metrics: Metrics
+    width: int
+    shaped: Shaper
+    crowded: Callable[[int], bool]
+    arcs: ArcsMode = "all"
+    suggestions: bool = True
+    drawn_in_full: frozenset[str] = frozenset()
+    rails: RailBook = field(default_factory=RailBook)
+
+    def shows(self, item: ShownSpan | ShownRelation) -> bool:
+        return self.suggestions or item.state not in OPEN_STATES
+
+    def in_full(self, relation: ShownRelation) -> bool:
+        """Whether an arc is drawn as one: always for the focus, else unless both its ends stand in a crowd."""
+        full = self.drawn_in_full
+        if relation.id in full or relation.head in full or relation.tail in full:
+            return True
+        if self.arcs == "focus":
+            return False
+        ends = (self.scene.span(relation.head), self.scene.span(relation.tail))
+        return not all(self.crowded(self.blocks.at(span.start)) for span in ends if span)
+
+    def is_sparse(self, block: int) -> bool:
+        """Whether arcs of a block come and go with the focus, so that lanes are kept free for them."""
+        return self.arcs == "focus" or self.crowded(block)
