@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from annotator.core import edits, offsets
+from annotator.core import edits
 from annotator.core.change import EditRefused
 from annotator.core.errors import WriteFailed
 from annotator.core.rows import Label, Name, Relation, Span
 from annotator.session import Happened
+from annotator.ui.canvas import motion
 from annotator.ui.canvas.scene import State
 from annotator.ui.desk.moving import UNDECIDED, Moving
 from annotator.ui.desk.state import Answer, Focus
@@ -157,13 +158,13 @@ class Annotating(Moving):
         if span is None:
             return
         at = span.start if side == "start" else span.end
-        target = at + step if by_character else self._token_edge(at, side, step)
-        if target is not None and 0 <= target <= len(self.scene.text):
+        text = self.scene.text
+        if by_character:
+            target = motion.by_sign(text, at, step)
+        else:
+            target = motion.token_edge(len(text), self._tokens, at, step, edge=side)
+        if target != at:
             self.edge_to(span.id, side, target)
-
-    def _token_edge(self, at: int, side: str, step: int) -> int | None:
-        place = 0 if side == "start" else 1
-        return offsets.next_edge(sorted(token[place] for token in self.tokens_around(at)), at, step)
 
     def edge_to(self, name: Name, side: str, offset: int) -> None:
         """Move an edge of a span to an offset, as a handle that was dragged does."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from annotator.core import offsets
 from annotator.core.rows import Name
+from annotator.ui.canvas import motion
 from annotator.ui.canvas.scene import ShownSpan, State
 from annotator.ui.desk.state import DeskState, Focus
 from annotator.ui.shown import find_from
@@ -130,28 +130,20 @@ class Moving(DeskState):
 
     # ---- the caret
 
-    def tokens_around(self, offset: int, reach: int = 400) -> list[tuple[int, int]]:
-        """Tokens near an offset."""
-        assert self.scene is not None
-        length = len(self.scene.text)
-        return self.scene.tokens_in(max(0, offset - reach), min(length, offset + reach))
+    def _tokens(self, start: int, end: int) -> list[tuple[int, int]]:
+        return self.scene.tokens_in(start, end) if self.scene else []
 
     def move_caret(self, step: int, *, select: bool = False) -> None:
         """Move the caret by a token, extending the selection when asked."""
         if self.scene is None:
             return
-        at = self._moving_edge()
-        edges = sorted({start for start, _ in self.tokens_around(at)} if not select else self._edges(at))
-        target = offsets.next_edge(edges, at, step)
-        if target is None:
-            target = 0 if step < 0 else len(self.scene.text)
+        text, at = self.scene.text, self.caret
+        if select:
+            edge = "end" if step > 0 else "start"
+            target = motion.token_edge(len(text), self._tokens, at, step, edge=edge)
+        else:
+            target = motion.by_token(len(text), self._tokens, at, step)
         self._caret_to(target, select=select)
-
-    def _edges(self, at: int) -> set[int]:
-        return {edge for token in self.tokens_around(at) for edge in token}
-
-    def _moving_edge(self) -> int:
-        return self.caret
 
     def _caret_to(self, target: int, *, select: bool) -> None:
         if not select:
@@ -173,7 +165,7 @@ class Moving(DeskState):
         """Move the caret to the start of the next or previous sentence."""
         if self.scene is None:
             return
-        self._caret_to(sentence_edge(self.scene.text, self.caret, step), select=select)
+        self._caret_to(motion.by_sentence(self.scene.text, self.caret, step), select=select)
 
     def move_to(self, target: int, *, select: bool = False) -> None:
         """Move the caret to an offset, such as that of the line above."""
@@ -186,21 +178,3 @@ def _needs_a_look(span: ShownSpan) -> bool:
 
 def _nested(one: ShownSpan, other: ShownSpan) -> bool:
     return (one.start <= other.start and other.end <= one.end) or (other.start <= one.start and one.end <= other.end)
-
-
-def sentence_edge(text: str, at: int, step: int) -> int:
-    """The start of the next or previous sentence, as far as full stops and line breaks tell."""
-    if step > 0:
-        found = [text.find(mark, at) for mark in (". ", "! ", "? ", "\n")]
-        edge = min((place for place in found if place >= 0), default=len(text))
-        while edge < len(text) and (text[edge] in ".!?" or text[edge].isspace()):
-            edge += 1
-        return edge
-    before = at
-    while before > 0 and (text[before - 1].isspace() or text[before - 1] in ".!?"):
-        before -= 1
-    edge = max(text.rfind(mark, 0, before) for mark in (". ", "! ", "? ", "\n"))
-    edge = edge + 1 if edge >= 0 else 0
-    while edge < len(text) and text[edge].isspace():
-        edge += 1
-    return edge

@@ -99,7 +99,7 @@ class Reviewing(Relating):
             asked.append(self.tr("Part of the text was never on screen."))
         if tally.conflicts:
             asked.append(self.tr("{0} suggestions are in conflict and will be left out.").format(tally.conflicts))
-        if self.suggesting_state() in ("waiting", "failed"):
+        if self.suggesting[0] in ("waiting", "failed"):
             asked.append(self.tr("Suggestions are still being computed or failed."))
         if one.is_empty() and tally.total == tally.decided and not asked:
             asked.append(self.tr("Nothing belongs here?"))
@@ -255,7 +255,3 @@ class Reviewing(Relating):
     def problems(self) -> list[checks.Problem]:
         """What the checks find in the set on screen."""
         return checks.check_set(self.view, self.view.shown) if self.document is not None else []
-
-    def suggesting_state(self) -> str:
-        """waiting | found | none found | off | failed: what has become of this document's suggestions."""
-        return "off"

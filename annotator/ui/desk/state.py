@@ -82,6 +82,7 @@ class DeskState(QObject):
         self.question: Question | None = None
         self.reviewed: Name = ""
         self.show_rejected = False
+        self.suggesting = ("off", "")  # waiting | found | none found | off | failed, and words about it
         self.queue_filter = QueueFilter()
         self._retry = QTimer(self, interval=RETRY_MS)
         self._retry.timeout.connect(self._retry_pending)
@@ -207,6 +208,12 @@ class DeskState(QObject):
         for one in open_comments(self.view, self.reviewed or self.view.author):
             counts[one.item] = counts.get(one.item, 0) + 1
         self.scene.comments = counts
+
+    def set_suggesting(self, state: str, words: str = "") -> None:
+        """What has become of the suggestions for the document on screen."""
+        if (state, words) != self.suggesting:
+            self.suggesting = (state, words)
+            self.suggesting_changed.emit()
 
     # ---- changing
 

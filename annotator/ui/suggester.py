@@ -1,0 +1,169 @@
+"""Brings suggestions to documents: the one on screen first, the next three, then the backlog, from the worker."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.core.errors import ProjectError
+from annotator.core.rows import Name
+from annotator.nlp.messages import Installed, Pipeline, Reading
+from annotator.session import Session, suggesting
+from annotator.session.suggesting import Model
+from annotator.ui.desk import Desk
+from annotator.ui.worker_client import WorkerClient, WorkerState
+
+AHEAD = 3
+
+
+class Suggester(QObject):
+    """Asks the language process about documents that its pipeline has not read yet, and stores what it finds."""
+
+    backlog_changed = Signal(int, int)  # done, of how many; 0 of 0 when there is none
+
+    def __init__(self, desk: Desk, client: WorkerClient) -> None:
+        super().__init__(desk)
+        self._desk, self._client = desk, client
+        self.pipelines: tuple[Pipeline, ...] = ()
+        self.chosen = ""
+        self.advice = ""
+        desk.project_changed.connect(self._begin)
+        desk.document_changed.connect(self._ask)
+        client.installed.connect(self._on_installed)
+        client.suggested.connect(self._on_suggested)
+        client.failed.connect(self._on_failed)
+        client.restarted.connect(lambda words: desk.message.emit(words, "info"))
+        client.state_changed.connect(lambda _state: self._say())
+        client.backlog_advanced.connect(self.backlog_changed)
+        client.backlog_ended.connect(lambda _finished: self.backlog_changed.emit(0, 0))
+
+    def _begin(self) -> None:
+        session = self._desk.session
+        self._client.cancel_backlog()
+        if session is not None and not session.read_only:
+            people = session.people
+            self._client.survey(language=people.setting("language"), wanted=people.setting("pipeline"))
+
+    def _on_installed(self, answer: Installed) -> None:
+        self.pipelines, self.advice = answer.pipelines, answer.advice
+        self.use(answer.chosen)
+        if not answer.chosen and answer.advice:
+            self._desk.message.emit(answer.advice, "info")
+
+    def use(self, pipeline: str) -> None:
+        """Read with this pipeline from now on; empty for none."""
+        self.chosen = pipeline
+        if pipeline:
+            self._client.use(pipeline)
+        self._ask()
+
+    def pipeline_for(self, language: str) -> Pipeline | None:
+        """The pipeline that reads documents of a language: the chosen one, or the best of another language."""
+        known = {pipeline.name: pipeline for pipeline in self.pipelines}
+        chosen = known.get(self.chosen)
+        if chosen is not None and language in ("", chosen.language):
+            return chosen
+        able = [one for one in self.pipelines if one.language == language and one.has_ner and one.fits and one.bundled]
+        return max(able, key=lambda one: one.score or 0.0, default=None)
+
+    # ---- asking
+
+    def _ask(self) -> None:
+        """Read the document on screen, and the next three, as far as that was not done."""
+        desk, session = self._desk, self._desk.session
+        if session is None or desk.document is None or desk.reviewing or session.read_only:
+            self._say()
+            return
+        self._ask_one(session, desk.document)
+        place = session.queue_place(desk.queue_filter, desk.document)
+        rows = session.queue(desk.queue_filter, offset=place + 1, limit=AHEAD) if place is not None else []
+        ahead = [row.document for row in rows if row.length <= 200_000 and self._wants(session, row.document)]
+        if ahead and self.chosen:
+            self._client.look_ahead([(name, session.document(name).text) for name in ahead])
+        self._say()
+
+    def _ask_one(self, session: Session, document: Name) -> None:
+        pipeline = self._pipeline_of(session, document)
+        if pipeline is not None and self._wants(session, document):
+            self._client.show(document, session.document(document).text, pipeline=pipeline.name)
+
+    def _pipeline_of(self, session: Session, document: Name) -> Pipeline | None:
+        return self.pipeline_for(session.document(document).document.language)
+
+    def _wants(self, session: Session, document: Name) -> bool:
+        """Whether the pipeline for this document has not read it yet, and its author still works on it."""
+        pipeline = self._pipeline_of(session, document)
+        if pipeline is None:
+            return False
+        doc = session.document(document)
+        model = suggesting.find_model(session, _model(pipeline))
+        return model is None or doc.set_of(model).row is None
+
+    def read_all(self) -> None:
+        """Read every document that was not read yet, as a job that can be cancelled."""
+        session = self._desk.session
+        pipeline = next((one for one in self.pipelines if one.name == self.chosen), None)
+        if session is None or pipeline is None:
+            self._desk.message.emit(self.advice or self.tr("No language pipeline is installed."), "refused")
+            return
+        waiting = suggesting.backlog(session, _model(pipeline))
+        self._client.read_all(self._texts(session, waiting), len(waiting))
+
+    def _texts(self, session: Session, documents: list[Name]) -> Iterator[tuple[str, str]]:
+        for document in documents:
+            if self._desk.session is session:
+                yield document, session.text_of(document)
+
+    def cancel(self) -> None:
+        """Stop the backlog."""
+        self._client.cancel_backlog()
+
+    # ---- answers
+
+    def _on_suggested(self, document: str, reading: Reading) -> None:
+        session = self._desk.session
+        if session is None or session.read_only:
+            return
+        model = Model(reading.pipeline, reading.version, reading.meta_hash)
+        try:
+            suggesting.store_suggestions(session, document, model, reading.spans, list(reading.tokens()))
+        except ProjectError as failure:
+            self._desk.failed(failure)
+        if document == self._desk.document:
+            self._desk.suggestions_arrived()
+        self._say()
+
+    def _on_failed(self, key: str, reason: str) -> None:
+        self._desk.message.emit(reason, "error")
+        if key in ("", self._desk.document):
+            self._desk.set_suggesting("failed", reason)
+
+    # ---- saying
+
+    def _say(self) -> None:
+        """What the status bar shows for the document on screen."""
+        desk, session = self._desk, self._desk.session
+        if session is None or desk.document is None:
+            desk.set_suggesting("off")
+            return
+        pipeline = self._pipeline_of(session, desk.document)
+        if pipeline is None:
+            desk.set_suggesting("off", self.advice and self.tr("No pipeline: nothing is suggested"))
+            return
+        words = f"{pipeline.name} {pipeline.version}"
+        model = suggesting.find_model(session, _model(pipeline))
+        one = session.document(desk.document).set_of(model) if model else None
+        if one is not None and one.row is not None:
+            found = len(one.spans)
+            desk.set_suggesting(
+                "found" if found else "none found", f"{words} · {found} found" if found else f"{words} · none found"
+            )
+        elif self._client.state == WorkerState.FAILED:
+            desk.set_suggesting("failed", self.tr("{0} · failed").format(words))
+        elif desk.reviewing:
+            desk.set_suggesting("off", words)
+        else:
+            desk.set_suggesting("waiting", self.tr("{0} · reading …").format(words))
+
+
+def _model(pipeline: Pipeline) -> Model:
+    return Model(pipeline.name, pipeline.version, pipeline.meta_hash)
