@@ -20,17 +20,16 @@ from annotator.nlp.messages import (
     Installed,
     Load,
     Loaded,
-    Outbox,
     Ping,
     Pong,
     Reading,
     Request,
-    Restarts,
     Spans,
     Survey,
     decode,
     encode,
 )
+from annotator.nlp.messages.outbox import Outbox, Restarts
 
 Documents = Iterable[tuple[str, str]]
 """(key, text): the key is whatever the caller knows the document by."""

@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
@@ -15,18 +16,25 @@ from annotator.nlp.messages import (
     Installed,
     Load,
     Loaded,
-    Outbox,
     Priority,
     Request,
-    Restarts,
     Spans,
     Survey,
     decode,
     encode,
 )
+from annotator.nlp.messages.outbox import Outbox, Restarts
 
 TURN = 0.004
 """Seconds of fetching from the backlog in one turn of the event loop."""
+
+
+class Wanted(NamedTuple):
+    """A document to read; the pipeline only where it is not the one of all documents."""
+
+    key: str
+    text: str
+    pipeline: str = ""
 
 
 class WorkerState(StrEnum):
@@ -58,8 +66,9 @@ class WorkerClient(QObject):
         self.pipeline = ""
         self._outbox = Outbox()
         self._asked: dict[int, Load | Survey] = {}
-        self._backlog: Iterator[tuple[str, str]] | None = None
+        self._backlog: Iterator[tuple[str, str] | Wanted] | None = None
         self._backlog_open: set[str] = set()
+        self._backlog_early: set[str] = set()  # read for another reason before the backlog came to them
         self._backlog_done = self._backlog_total = 0
         self._restarts = Restarts()
         self._last_words = ""
@@ -72,9 +81,11 @@ class WorkerClient(QObject):
             application.aboutToQuit.connect(self.close)
 
     def use(self, pipeline: str) -> None:
-        """Read with this pipeline from now on; what the last one was to read is dropped."""
-        self._outbox.drop(self._outbox.keys(pipeline=self.pipeline))
-        self.cancel_backlog()
+        """Read with this pipeline from now on; what the last one was to read is dropped, what had none yet is read."""
+        if self.pipeline:
+            self._outbox.drop(self._outbox.keys(pipeline=self.pipeline))
+            self.cancel_backlog()
+        self._outbox.address(pipeline)
         self.pipeline = pipeline
         self._asked = {number: request for number, request in self._asked.items() if isinstance(request, Survey)}
         self._recover()
@@ -88,22 +99,24 @@ class WorkerClient(QObject):
         """Read the document on the screen before anything else."""
         self._request(key, text, pipeline, Priority.SCREEN)
 
-    def look_ahead(self, documents: Sequence[tuple[str, str]]) -> None:
+    def look_ahead(self, documents: Sequence[tuple[str, str] | Wanted]) -> None:
         """Read these next, in this order; what was to be read next before goes to the backlog."""
-        keys = {key for key, _text in documents}
-        self._outbox.move(set(self._outbox.keys(priority=Priority.AHEAD)) - keys, Priority.BACKLOG)
+        wanted = [Wanted(*document) for document in documents]
+        before = self._outbox.keys(priority=Priority.AHEAD)
+        self._outbox.move(set(before) - {document.key for document in wanted}, Priority.BACKLOG)
         shown = self._outbox.keys(priority=Priority.SCREEN)
-        for key, text in documents:
+        for key, text, pipeline in wanted:
             if key not in shown:
-                self._request(key, text, "", Priority.AHEAD)
+                self._request(key, text, pipeline, Priority.AHEAD)
 
-    def read_all(self, documents: Iterator[tuple[str, str]], total: int) -> None:
+    def read_all(self, documents: Iterator[tuple[str, str] | Wanted], total: int) -> None:
         """Read `total` documents when nothing else is asked; they are fetched a few at a time, a turn of the loop each.
 
         The iterator must not keep a cursor open between two documents.
         """
         self.cancel_backlog()
         self._backlog, self._backlog_done, self._backlog_total = documents, 0, total
+        self._backlog_early.clear()
         self.backlog_advanced.emit(0, total)
         self._begin()
 
@@ -121,6 +134,12 @@ class WorkerClient(QObject):
         """A document is gone: its answer is not wanted."""
         self._outbox.drop([key])
         self._count_backlog(key)
+        self._settle()
+
+    def forget_all(self) -> None:
+        """Another project is open: no answer still to come is wanted. The process and its pipeline stay."""
+        self.cancel_backlog()
+        self._outbox.drop(self._outbox.keys())
         self._settle()
 
     def retry(self) -> None:
@@ -190,17 +209,19 @@ class WorkerClient(QObject):
             self._write(request)
         self._settle()
 
-    def _fetch(self, backlog: Iterator[tuple[str, str]]) -> None:
+    def _fetch(self, backlog: Iterator[tuple[str, str] | Wanted]) -> None:
         document = next(backlog, None)
         if document is None:
             self._backlog = None
             if not self._backlog_open:
                 self.backlog_ended.emit(True)
             return
-        key, text = document
+        key, text, pipeline = Wanted(*document)
         self._backlog_open.add(key)
-        if key not in self._outbox:
-            self._outbox.ask(key, text, pipeline=self.pipeline, priority=Priority.BACKLOG)
+        if key in self._backlog_early:
+            self._count_backlog(key)
+        elif key not in self._outbox:
+            self._outbox.ask(key, text, pipeline=pipeline or self.pipeline, priority=Priority.BACKLOG)
 
     def _write(self, request: Request) -> None:
         self._process.write(encode(request))
@@ -259,6 +280,8 @@ class WorkerClient(QObject):
 
     def _count_backlog(self, key: str) -> None:
         if key not in self._backlog_open:
+            if self._backlog is not None:
+                self._backlog_early.add(key)
             return
         self._backlog_open.discard(key)
         self._backlog_done += 1
@@ -344,7 +367,8 @@ class WorkerClient(QObject):
         if any(isinstance(request, Load) for request in self._asked.values()):
             self._set_state(WorkerState.LOADING)
         else:
-            self._set_state(WorkerState.BUSY if len(self._outbox) else WorkerState.READY)
+            busy = len(self._outbox) > 0 or self._backlog_running()
+            self._set_state(WorkerState.BUSY if busy else WorkerState.READY)
 
     def _set_state(self, state: WorkerState) -> None:
         if state != self.state:

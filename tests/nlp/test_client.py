@@ -9,7 +9,8 @@ import pytest
 import spacy
 
 from annotator.nlp.client import Worker, WorkerError
-from annotator.nlp.messages import PACKAGE_PARENT, PIECE, Failed, Reading, piece_end
+from annotator.nlp.messages import PACKAGE_PARENT, Failed, Reading
+from annotator.nlp.messages.outbox import PIECE, piece_end
 from annotator.nlp.pipelines import find
 from annotator.nlp.reading import Reader
 from tests.nlp.articles import ASTRAL, ENGLISH, FRENCH, article

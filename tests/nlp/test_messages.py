@@ -28,7 +28,6 @@ from annotator.nlp.messages import (
     decode,
     encode,
     pack_tokens,
-    piece_end,
     unpack_tokens,
 )
 
@@ -123,29 +122,3 @@ def test_tokens_come_back_as_packed(steps: list[tuple[int, int]], base: int) -> 
 
 def test_tokens_of_news_take_two_bytes() -> None:
     assert len(pack_tokens([(0, 5), (6, 12), (13, 15), (15, 16)])) == 8
-
-
-@given(st.text(alphabet="ab \n\r.。", max_size=400), st.integers(4, 40))
-def test_pieces_make_up_the_text_and_stay_short(text: str, limit: int) -> None:
-    start = 0
-    while start < len(text):
-        end = piece_end(text, start, limit)
-        assert start < end <= start + 2 * limit
-        start = end
-    assert start == len(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [
-        ("one two\n\nthree four\nfive. six seven", "one two\n\n"),
-        ("one two three\nfour five. six seven eight", "one two three\n"),
-        ("one two three. four five six seven eight", "one two three. "),
-        ("one two three four five six seven eight", "one two three four "),
-        ("onetwothreefourfivesixseveneightnineten", "onetwothreefourfives"),
-        ("one\r\n\r\n\r\n  two three four five six seven", "one\r\n\r\n\r\n  "),
-    ],
-    ids=["paragraph", "line", "sentence", "word", "nothing", "white space stays before the cut"],
-)
-def test_a_text_is_cut_where_it_hurts_least(text: str, first: str) -> None:
-    assert text[: piece_end(text, 0, 20)] == first

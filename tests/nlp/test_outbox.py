@@ -1,23 +1,22 @@
 """What is asked and not yet answered: order, windows, pieces, deaths."""
 
-from hypothesis import settings
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from annotator.nlp.messages import (
-    WINDOW,
     Cancel,
     Failed,
     Found,
-    Outbox,
     Priority,
     Reading,
     Reorder,
-    Restarts,
     Spans,
     Suggest,
     pack_tokens,
 )
+from annotator.nlp.messages.outbox import WINDOW, Outbox, Restarts, piece_end
 
 
 def echo(request: Suggest) -> Spans:
@@ -161,6 +160,32 @@ def test_restarts_are_counted_over_a_minute() -> None:
     assert [restarts.allow(now) for now in (0, 10, 20, 30, 59)] == [True, True, True, False, False]
     assert restarts.allow(60)
     assert not restarts.allow(61)
+
+
+@given(st.text(alphabet="ab \n\r.。", max_size=400), st.integers(4, 40))
+def test_pieces_make_up_the_text_and_stay_short(text: str, limit: int) -> None:
+    start = 0
+    while start < len(text):
+        end = piece_end(text, start, limit)
+        assert start < end <= start + 2 * limit
+        start = end
+    assert start == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("one two\n\nthree four\nfive. six seven", "one two\n\n"),
+        ("one two three\nfour five. six seven eight", "one two three\n"),
+        ("one two three. four five six seven eight", "one two three. "),
+        ("one two three four five six seven eight", "one two three four "),
+        ("onetwothreefourfivesixseveneightnineten", "onetwothreefourfives"),
+        ("one\r\n\r\n\r\n  two three four five six seven", "one\r\n\r\n\r\n  "),
+    ],
+    ids=["paragraph", "line", "sentence", "word", "nothing", "white space stays before the cut"],
+)
+def test_a_text_is_cut_where_it_hurts_least(text: str, first: str) -> None:
+    assert text[: piece_end(text, 0, 20)] == first
 
 
 class OutboxMachine(RuleBasedStateMachine):
