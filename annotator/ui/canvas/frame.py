@@ -120,11 +120,12 @@ def _rails(sheet: Sheet, rows: list[Placed], height: int) -> list[RailLine]:
             for rail in line.rails:
                 ends.setdefault(rail.relation, []).append((rail, y + rail.y))
     first, last = rows[0].laid.index, rows[-1].laid.index
-    found = []
+    found: list[RailLine] = []
+    far: float
     for known in ends.values():
         rail, y = known[0]
         if len(known) > 1:
-            far: float = known[1][1]
+            far = known[1][1]
         elif first <= rail.far <= last:
             continue  # the other end found no lane and is counted in "+n"
         else:

@@ -13,7 +13,7 @@ from annotator.ui.canvas.scene import ShownRelation, ShownSpan, State
 from annotator.ui.canvas.setting import Setting
 from annotator.ui.canvas.shaping import Shaped
 
-RESERVE = 3
+RESERVE = 2
 """Lanes kept free at most on a line whose arcs show with the focus only: moving the focus then moves no text."""
 
 
@@ -91,7 +91,7 @@ def _seat_chips(draft: Draft, setting: Setting, *, leftwards: bool) -> None:
         if fragment.opens:
             span = fragment.span
             words = chip_words(span, setting)
-            marks = (span.comments > 0) + span.problem
+            marks = (span.comments > 0) + span.problem + (span.state is State.CONFLICT)
             width = metrics.width(words, Voice.CHIP) + 2 * metrics.chip_pad + marks * metrics.mark_width
             left = fragment.right + 2 - width if leftwards else fragment.left - 2
             wishes.append(Wish(span.id, left, width, span.end - span.start))

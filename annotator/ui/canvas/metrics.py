@@ -5,7 +5,7 @@ from enum import Enum
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from annotator.ui.theme import font_family
+from annotator.ui.theme import inter
 
 SAMPLE = "the quick brown fox jumps over the lazy dog and then rests, as it should "
 SMALLEST_CHIP = 11
@@ -26,9 +26,9 @@ class Metrics:
         self.px = px
         small = max(SMALLEST_CHIP, round(px * 0.69))
         self.fonts = {
-            Voice.TEXT: _font(px, QFont.Weight.Normal, 0.0),
-            Voice.CHIP: _font(small, QFont.Weight.DemiBold, 0.2),
-            Voice.ARC: _font(small, QFont.Weight.Medium, 0.0),
+            Voice.TEXT: _font(px, 400, 0.0),
+            Voice.CHIP: _font(small, 600, 0.25),
+            Voice.ARC: _font(small, 500, 0.0),
         }
         self._measures = {voice: QFontMetricsF(font) for voice, font in self.fonts.items()}
         self._widths: dict[tuple[str, Voice], float] = {}
@@ -67,10 +67,8 @@ class Metrics:
         return 2 + self.chip_pitch + 1 + self.text_height + self.lead
 
 
-def _font(px: int, weight: QFont.Weight, spacing: float) -> QFont:
-    font = QFont(font_family())
-    font.setPixelSize(px)
-    font.setWeight(weight)
+def _font(px: int, weight: int, spacing: float) -> QFont:
+    font = inter(px, weight)
     if spacing:
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
     return font

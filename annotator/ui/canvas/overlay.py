@@ -12,7 +12,7 @@ from annotator.ui.canvas.metrics import Metrics, Voice
 from annotator.ui.canvas.state import Presentation
 from annotator.ui.theme import Theme
 
-GRIP = 3.0
+GRIP = 3.5
 
 
 def span_boxes(frame: Frame, span: str, *, chips: bool = True) -> list[Box]:
@@ -38,8 +38,9 @@ def handles(frame: Frame, span: str, *, metrics: Metrics) -> list[Handle]:
 
 def _grips(fill: Fill, line: Line, y: float, *, leftwards: bool, height: int) -> list[Handle]:
     top, bottom = y + line.text_top - 3, y + line.text_top + height + 4
-    before = Box(fill.box.left - 3 - 2 * GRIP, top, fill.box.left - 1, bottom)
-    after = Box(fill.box.right + 1, top, fill.box.right + 3 + 2 * GRIP, bottom)
+    # Centred on the ring, beyond the text; wide enough to catch.
+    before = Box(fill.box.left - 2.5 - GRIP, top, fill.box.left - 0.5 + GRIP / 2, bottom)
+    after = Box(fill.box.right + 0.5 - GRIP / 2, top, fill.box.right + 2.5 + GRIP, bottom)
     found = []
     if fill.opens:
         found.append(Handle(fill.span, "start", after if leftwards else before))
@@ -55,7 +56,7 @@ def _reads_leftwards(frame: Frame, line: Line) -> bool:
 def paint_overlay(painter: QPainter, frame: Frame, theme: Theme, metrics: Metrics, shown: Presentation) -> None:
     """Paint the overlay of a frame, the left edge of the text at 0."""
     for number, held in enumerate(shown.held, start=1):
-        _paint_held(painter, span_boxes(frame, held, chips=False), number, theme, metrics)
+        _paint_held(painter, span_boxes(frame, held), number, theme, metrics)
     for span in filter(None, (shown.linking, shown.target)):
         _paint_ring(painter, span_boxes(frame, span, chips=False), theme, 1.5)
     if shown.focus_span:
@@ -84,31 +85,31 @@ def _paint_ring(painter: QPainter, boxes: list[Box], theme: Theme, width: float)
 
 
 def _paint_held(painter: QPainter, boxes: list[Box], number: int, theme: Theme, metrics: Metrics) -> None:
+    """A thin ring, and the number of the item in the order of holding at the corner of its topmost box, the chip."""
     if not boxes:
         return
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(theme.accent, 1.2))
     for box in boxes:
         painter.drawRoundedRect(rectangle(box).adjusted(-1.5, -1.5, 1.5, 1.5), 4, 4)
-    words, size = str(number), metrics.chip_height - 1.0
-    badge = QRectF(boxes[0].right - size / 2, boxes[0].bottom - size / 2, size, size)
+    size, first = metrics.chip_height - 1.0, min(boxes, key=lambda box: box.top)
+    badge = QRectF(first.left - size * 0.7, first.top - size * 0.25, size, size)
     painter.setPen(QPen(theme.background, 2.0))
     painter.setBrush(theme.accent)
     painter.drawEllipse(badge)
     painter.setPen(theme.on_accent)
     painter.setFont(metrics.fonts[Voice.CHIP])
-    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)
+    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(number))
 
 
 def _paint_handle(painter: QPainter, handle: Handle, theme: Theme) -> None:
+    """A short thick bar on the ring, half way down."""
     box = handle.box
-    inner = box.right - 1.5 if handle.box.left < box.right and handle.edge == "start" else box.left + 1.5
-    painter.setPen(QPen(theme.handle, 2.0))
-    painter.drawLine(QLineF(inner, box.top + 1, inner, box.bottom - 1))
-    knob = QPointF(inner, box.top + 1 if handle.edge == "start" else box.bottom - 1)
-    painter.setPen(QPen(theme.background, 1.5))
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    bar = QRectF(x - GRIP / 2 - 0.5, y - 6.5, GRIP + 1, 13)
+    painter.setPen(QPen(theme.background, 1.2))
     painter.setBrush(theme.handle)
-    painter.drawEllipse(knob, GRIP + 1.2, GRIP + 1.2)
+    painter.drawRoundedRect(bar, 2.4, 2.4)
 
 
 def _paint_preview(painter: QPainter, frame: Frame, theme: Theme, metrics: Metrics, shown: Presentation) -> None:

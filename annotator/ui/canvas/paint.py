@@ -227,6 +227,7 @@ class FramePainter:
         painter.setBrush(self.theme.background if rejected else colours.tint)
         inner = box.adjusted(0.6, 0.6, -0.6, -0.6)
         if chip.state is State.CONFLICT:
+            painter.setPen(QPen(self.theme.problem, 1.4))
             painter.drawPolygon(_notched(inner))
         else:
             painter.drawRoundedRect(inner, 4, 4)
@@ -357,16 +358,8 @@ def _dotted(colour: QColor, width: float) -> QPen:
 
 
 def _notched(box: QRectF) -> QPolygonF:
-    """A chip with its upper right corner cut in: a conflict."""
-    cut = box.height() * 0.42
-    x, y = box.right(), box.top()
-    return QPolygonF(
-        [
-            box.topLeft(),
-            QPointF(x - cut, y),
-            QPointF(x - cut, y + cut),
-            QPointF(x, y + cut),
-            box.bottomRight(),
-            box.bottomLeft(),
-        ]
-    )
+    """A chip with a notch cut into its right edge: a conflict."""
+    deep = box.height() * 0.4
+    right, middle = box.right(), box.center().y()
+    corners = [box.topLeft(), box.topRight(), QPointF(right - deep, middle), box.bottomRight(), box.bottomLeft()]
+    return QPolygonF(corners)

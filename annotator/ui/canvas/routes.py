@@ -16,7 +16,7 @@ FAR = 1200
 
 QUOTED = 24
 TAG_PAD = 6.0
-STUB_RUN = 16.0
+STUB_RUN = 22.0
 
 
 class Anchor(NamedTuple):

@@ -91,6 +91,7 @@ class CanvasView(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self._band.setTextFormat(Qt.TextFormat.PlainText)
+        self._band.setFont(themes.inter(13, 600))
         self._band.hide()
         self.setAccessibleName(self.tr("Text with its annotations"))
         self.set_theme(self._theme)
@@ -186,7 +187,7 @@ class CanvasView(QAbstractScrollArea):
         self._band.setVisible(bool(words))
         if colour is not None:
             ink = "#ffffff" if colour.lightnessF() < 0.6 else "#101010"
-            self._band.setStyleSheet(f"background:{colour.name()};color:{ink};padding-left:12px;font-weight:600")
+            self._band.setStyleSheet(f"background:{colour.name()};color:{ink};padding-left:12px")
         self.setViewportMargins(0, self._band_height, 0, 0)
         self._place_band()
 

@@ -59,12 +59,12 @@ RELATIONS = (
     ("nh6", "purchase", "party to"),
 )
 
-LOOKS = {
-    name: LabelLook(name, slot)
-    for slot, name in enumerate(
-        "ORG PERSON GPE DATE MONEY PERCENT NORP CARDINAL ROLE EVENT LAW PRODUCT LANGUAGE TIME FAC".split()
-    )
-} | {name: LabelLook(name, 0) for name in {label for _, _, label in RELATIONS}}
+SPAN_LABELS = """
+ORG PERSON GPE DATE MONEY PERCENT NORP CARDINAL ROLE EVENT LAW PRODUCT LANGUAGE TIME FAC
+"""
+LOOKS = {name: LabelLook(name, slot) for slot, name in enumerate(re.findall(r"\w+", SPAN_LABELS))} | {
+    name: LabelLook(name, 0) for name in {label for _, _, label in RELATIONS}
+}
 LOOKS["same as"] = LabelLook("same as", 0, symmetric=True)
 
 TOKEN = re.compile(r"\[|\|[A-Z]+(?::\w+)?\]")
