@@ -126,6 +126,14 @@ class CanvasPane(QWidget):
         """Larger, smaller, or the usual size (0)."""
         self.canvas.set_zoom(round(self.canvas.zoom + 0.1 * step, 2) if step else 1.0)
 
+    def toggle_rejected(self) -> None:
+        """Show rejected suggestions struck out, or hide them."""
+        desk = self.desk
+        desk.show_rejected = not desk.show_rejected
+        if desk.scene is not None:
+            desk.scene.show_rejected = desk.show_rejected
+            self.link.refresh()
+
     # ---- the menu under the right button
 
     def menu_actions(self, actions: dict[str, QAction]) -> None:
@@ -135,6 +143,7 @@ class CanvasPane(QWidget):
     def _show_menu(self, hit: Hit, _point: object) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        names: tuple[str | None, ...]
         if hit.is_span:
             self.desk.focus_item(hit.id)
             names = ("accept", "reject", "label", None, "relation", "propagate", "unsure", "note", "comment")
