@@ -69,6 +69,7 @@ class Probe(QObject):
         if desk.scene is not None:
             state["set"] = desk.view.doc.set_of(desk.reviewed or desk.view.author).state
             state["spans"] = self._spans()
+            state["unseen"] = desk.unseen()
             state["hints"] = {hint: self._hinted(key) for key, hint in canvas.shown.hints.items()}
         return state
 

@@ -13,6 +13,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.worker_client import WorkerClient, WorkerState
 
 AHEAD = 3
+NO_PIPELINE = "none"  # what a project's setting "pipeline" says when nothing is to be suggested
 
 
 class Suggester(QObject):
@@ -41,7 +42,9 @@ class Suggester(QObject):
         self._client.cancel_backlog()
         if session is not None and not session.read_only:
             people = session.people
-            self._client.survey(language=people.setting("language"), wanted=people.setting("pipeline"))
+            self.use("")
+            if people.setting("pipeline") != NO_PIPELINE:
+                self._client.survey(language=people.setting("language"), wanted=people.setting("pipeline"))
 
     def _on_installed(self, answer: Installed) -> None:
         self.pipelines, self.advice = answer.pipelines, answer.advice
@@ -60,7 +63,9 @@ class Suggester(QObject):
         """The pipeline that reads documents of a language: the chosen one, or the best of another language."""
         known = {pipeline.name: pipeline for pipeline in self.pipelines}
         chosen = known.get(self.chosen)
-        if chosen is not None and language in ("", chosen.language):
+        if chosen is None:
+            return None
+        if language in ("", chosen.language):
             return chosen
         able = [one for one in self.pipelines if one.language == language and one.has_ner and one.fits and one.bundled]
         return max(able, key=lambda one: one.score or 0.0, default=None)
