@@ -67,8 +67,11 @@ def installed(paths: Sequence[str] | None = None) -> Installation:
 
 
 def in_folder(folder: Path) -> Pipeline:
-    """A pipeline saved to a folder, named by its path. Raises PipelineError."""
-    return _read(folder, name=str(folder), package="", spacy=spacy_version())
+    """A pipeline saved to a folder, called what its meta.json says: no author is named by a path.
+
+    Raises PipelineError.
+    """
+    return _read(folder, name="", package="", spacy=spacy_version())
 
 
 def find(name: str) -> Pipeline:
@@ -187,13 +190,13 @@ def _from_package(distribution: Distribution, entry: EntryPoint, paths: Sequence
 
 def _read(folder: Path, *, name: str, package: str, spacy: str) -> Pipeline:
     """The pipeline of a package's folder or of a data folder; its path stays empty if no data is where it should be."""
-    meta, meta_hash = _meta(folder, name)
+    meta, meta_hash = _meta(folder, name or str(folder))
     inner = folder / f"{meta['lang']}_{meta['name']}-{meta['version']}"
     data = next((one for one in (inner, folder) if (one / "config.cfg").is_file()), None)
     labels = _labels(meta, data)
     score, wanted = meta.get("performance", {}).get("ents_f"), str(meta.get("spacy_version", ""))
     return Pipeline(
-        name=name,
+        name=name or f"{meta['lang']}_{meta['name']}",
         package=package,
         path=str(data or ""),
         language=str(meta["lang"]),

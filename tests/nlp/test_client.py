@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -217,6 +220,35 @@ def test_it_is_gone_when_closed() -> None:
         os.kill(pid, 0)
     with worker:
         assert worker.ping().waiting == 0, "and comes back when asked"
+
+
+def test_it_does_not_outlive_a_program_that_is_killed() -> None:
+    code = (
+        "import sys\n"
+        "from annotator.nlp.client import Worker\n"
+        "with Worker() as worker:\n"
+        "    worker.ping()\n"
+        "    print(worker.pid, flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, cwd=PACKAGE_PARENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        pid = int(program.stdout.readline())
+        assert alive(pid)
+        program.kill()
+    deadline = time.monotonic() + 10
+    while alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not alive(pid)
+
+
+def alive(pid: int) -> bool:
+    """Does a process run? One that has ended and waits to be reaped by whoever inherited it does not."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
 
 
 def test_the_pipeline_for_a_project(worker: Worker) -> None:

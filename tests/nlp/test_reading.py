@@ -206,5 +206,5 @@ def test_a_pipeline_that_cannot_be_loaded_is_named(tmp_path: Path) -> None:
     config_file = folder / "config.cfg"
     config_file.write_text(config_file.read_text().replace('factory = "entity_ruler"', 'factory = "no_such"'))
     broken = in_folder(folder)._replace(has_ner=True)
-    with pytest.raises(PipelineError, match=r"bad cannot be loaded .*no_such"):
+    with pytest.raises(PipelineError, match=r"en_pipeline cannot be loaded .*no_such"):
         Reader(broken)
