@@ -103,7 +103,7 @@ def test_the_screen_goes_before_what_is_ahead_and_that_before_the_backlog(
 
 def test_an_urgent_document_waits_for_the_piece_in_hand_alone(qtbot: QtBot, client: WorkerClient, heard: Heard) -> None:
     client.use(ENGLISH)
-    client.read_all(iter(texts(400, 14_000)), 400)  # each of them one piece, about 0.2 s
+    client.read_all(iter(texts(400, 9_000)), 400)  # each of them one piece, about 0.15 s
     qtbot.waitUntil(lambda: len(heard.readings) > 2, timeout=LONG_WAIT)
     between = []
     for number in range(7):
