@@ -5,8 +5,8 @@ import platform
 import secrets
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from annotator.session.composition import Composition
 from annotator.session.happened import Happened, Pending, UndoStep
 from annotator.session.turning import check_untouched, turned
 from annotator.store import listing
+from annotator.store.aside import Aside, merged
 from annotator.store.project_store import NewRevision, ProjectStore
 
 KEEP = 6  # documents kept in memory
@@ -51,6 +52,8 @@ class Session:
         self.actor: Author = Author("", "")
         self.reviewing = False
         self.pending: Pending | None = None
+        self._aside = Aside(store)
+        self._just_seen: dict[Name, list[tuple[int, int]]] = {}
         self._load_tables()
 
     # ---- opening
@@ -93,6 +96,7 @@ class Session:
 
     def act_as(self, person: str, *, reviewing: bool = False) -> None:
         """Go on as this person, annotating or reviewing. Raises EditRefused for a stranger or a role not given."""
+        self.keep_seen()
         author = self.people.named(person)
         roles = self.people.roles_of(author.id)
         if not roles & ({"reviewer", "lead"} if reviewing else {"annotator", "lead"}):
@@ -109,6 +113,8 @@ class Session:
 
     def close(self) -> None:
         """Close the project."""
+        if not self.read_only:
+            self.keep_seen()
         self._listeners.clear()
         self._store.close()
 
@@ -345,6 +351,52 @@ class Session:
         except EditRefused:
             self._undo_stack().forget(info)
             raise
+
+    # ---- beside the log
+
+    def tokens(self, document: Name) -> list[tuple[int, int]] | None:
+        """Tokens of a document as a pipeline cut them, ascending; None when none has read it."""
+        found = self._aside.tokens(document)
+        return found[1] if found else None
+
+    def tokenizer(self, document: Name) -> str:
+        """Which pipeline cut the document's tokens; empty for none."""
+        found = self._aside.tokens(document)
+        return found[0] if found else ""
+
+    def store_tokens(self, document: Name, tokenizer: str, tokens: Iterable[tuple[int, int]]) -> None:
+        """Keep the tokens of a document."""
+        self._aside.store_tokens(document, tokenizer, tokens)
+
+    def text_of(self, document: Name) -> str:
+        """The text of a document, without reading its annotations. Raises EditRefused when it is gone."""
+        row = self._store.document(document)
+        if row is None:
+            raise EditRefused("That document is no longer in the project.")
+        return self._store.text(row.sha256)
+
+    def seen(self, document: Name) -> list[tuple[int, int]]:
+        """What the person has had on screen long enough to read, ascending."""
+        return merged([*self._aside.seen(document, self.actor.id), *self._just_seen.get(document, ())])
+
+    def mark_seen(self, document: Name, start: int, end: int) -> None:
+        """Add to what was seen; written with the next edit or when the document is left."""
+        self._just_seen.setdefault(document, []).append((start, end))
+
+    def keep_seen(self) -> None:
+        """Write down what was seen lately; left for later where the file cannot be written now."""
+        for document, ranges in list(self._just_seen.items()):
+            with suppress(WriteFailed):
+                self._aside.mark_seen(document, self.actor.id, ranges)
+                del self._just_seen[document]
+
+    def comment_draft(self, document: Name, item: Name) -> str:
+        """The person's comment on an item, begun and not sent."""
+        return self._aside.comment_draft(self.actor.id, document, item)
+
+    def keep_comment_draft(self, document: Name, item: Name, text: str) -> None:
+        """Keep a comment begun; empty forgets it."""
+        self._aside.keep_comment_draft(self.actor.id, document, item, text)
 
     # ---- lists
 

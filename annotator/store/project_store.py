@@ -266,6 +266,18 @@ class ProjectStore:
                 for author, digest in change.after.sets:
                     self.database.execute(update + "= ?", (digest, document, self.origins.pack(author)))
 
+    def write_aside(self, statements: Iterable[tuple[str, Sequence[Any]]]) -> None:
+        """Write what is nobody's edit, in a transaction of its own. Raises WriteFailed."""
+        try:
+            self.database.execute("BEGIN IMMEDIATE")
+            for sql, parameters in statements:
+                self.database.execute(sql, parameters)
+            self.database.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self.database.conn.in_transaction:
+                self.database.execute("ROLLBACK")
+            raise WriteFailed(_sentence(error, self.path)) from error
+
     # ---- the log
 
     def revisions(self, where: str = "1", parameters: Sequence[Any] = ()) -> list[RevisionInfo]:

@@ -284,10 +284,13 @@ class Annotating(Moving):
         for change in happened.changes:
             if isinstance(change.after, Span | Relation) and self.focus_item(change.after.id):
                 return
-        for change in happened.changes:
-            if isinstance(change.before, Span):
-                self.set_focus(Focus(), caret=change.before.start)
-                self.show_requested.emit(change.before.start, change.before.end)
+        for before, _ in happened.changes:
+            if isinstance(before, Relation) and self.focus_item(before.head):
+                return
+            if isinstance(before, Span) and not self.focus_item(before.origin):
+                self.set_focus(Focus(), caret=before.start)
+                self.show_requested.emit(before.start, before.end)
+            if isinstance(before, Span):
                 return
         if self.focus.id and not self.focus_item(self.focus.id):
             self.focus_none()

@@ -153,8 +153,10 @@ class DeskState(QObject):
 
     def close_document(self) -> None:
         """Nothing on screen."""
-        if self.document is not None:
+        if self.document is not None and self.session is not None:
             self._leave()
+            if not self.session.read_only:
+                self.session.keep_seen()
             self.document, self.scene = None, None
             self.document_changed.emit()
 
