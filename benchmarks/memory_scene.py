@@ -1,5 +1,6 @@
 """A scene held in memory, with as little behind it as tests and measurements of the canvas need."""
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -25,6 +26,7 @@ class MemoryScene:
         self._relations: dict[str, ShownRelation] = {}
         self._buckets: dict[int, dict[str, ShownSpan]] = {}
         self._ends: dict[str, dict[str, ShownRelation]] = {}
+        self._starts: tuple[Sequence[int], Sequence[int]] | None = None
         for span in spans:
             self.put_span(span)
         for relation in relations:
@@ -49,9 +51,13 @@ class MemoryScene:
     def relations_of(self, span_id: str) -> list[ShownRelation]:
         return list(self._ends.get(span_id, {}).values())
 
-    def starts(self) -> tuple[list[int], list[int]]:
-        spans = sorted(self._spans.values(), key=lambda span: span.start)
-        return [span.start for span in spans], [len(self._ends.get(span.id, ())) for span in spans]
+    def starts(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Kept until something changes, as an owner that keeps its spans in order has it at hand."""
+        if self._starts is None:
+            spans = sorted(self._spans.values(), key=lambda span: span.start)
+            counts = [len(self._ends.get(span.id, ())) for span in spans]
+            self._starts = array("q", [span.start for span in spans]), array("q", counts)
+        return self._starts
 
     def look(self, label: str) -> LabelLook:
         known = self._looks.get(label)
@@ -66,11 +72,13 @@ class MemoryScene:
 
     def put_span(self, span: ShownSpan) -> None:
         self.drop_span(span.id)
+        self._starts = None
         self._spans[span.id] = span
         for bucket in _buckets(span):
             self._buckets.setdefault(bucket, {})[span.id] = span
 
     def drop_span(self, span_id: str) -> None:
+        self._starts = None
         span = self._spans.pop(span_id, None)
         if span is not None:
             for bucket in _buckets(span):
@@ -78,11 +86,13 @@ class MemoryScene:
 
     def put_relation(self, relation: ShownRelation) -> None:
         self.drop_relation(relation.id)
+        self._starts = None
         self._relations[relation.id] = relation
         for span in (relation.head, relation.tail):
             self._ends.setdefault(span, {})[relation.id] = relation
 
     def drop_relation(self, relation_id: str) -> None:
+        self._starts = None
         relation = self._relations.pop(relation_id, None)
         if relation is not None:
             for span in {relation.head, relation.tail}:

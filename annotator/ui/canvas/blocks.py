@@ -3,16 +3,18 @@
 import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 
+from annotator.ui.canvas.graphemes import boundaries
+
 LONGEST = 2048
 CHUNK = 1024
-# A chunk never begins with what belongs to the sign before it: marks, joiners, variation selectors, modifiers.
-CONTINUES = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0900-\u0903\u093a-\u094f\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
-)
+STOPS = (". ", "。", " ")
+# Before these a written sign always begins; to find the borders of others, the chunk must be read from its start.
+PLAIN = re.compile("[\x20-\x7e\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]")
 
 Ints = npt.NDArray[np.int64]
 
@@ -24,12 +26,25 @@ class Blocks:
         self._starts, self._ends, self._numbers = array("q"), array("q"), array("q")
         number = 0
         for start, end in _paragraphs(text):
-            number += not _is_blank(text, start, end)
-            shown = 0 if _is_blank(text, start, end) else number
-            for first, last in _chunks(text, start, end):
-                self._starts.append(first)
-                self._ends.append(last)
-                self._numbers.append(shown if first == start else -number)
+            blank = start == end or (text[start].isspace() and text[start:end].isspace())
+            number += not blank
+            if end - start > LONGEST:
+                self._add_chunks(text, start, end, 0 if blank else number)
+                continue
+            self._add(start, end, 0 if blank else number)
+
+    def _add_chunks(self, text: str, start: int, end: int, number: int) -> None:
+        """Later chunks carry the number of their paragraph negated: known, but not printed."""
+        while end - start > LONGEST:
+            cut = _cut(text, start)
+            self._add(start, cut, number)
+            start, number = cut, -abs(number)
+        self._add(start, end, number)
+
+    def _add(self, start: int, end: int, number: int) -> None:
+        self._starts.append(start)
+        self._ends.append(end)
+        self._numbers.append(number)
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -69,35 +84,26 @@ class Blocks:
         return range(self.at(start), self.at(max(start, end)) + 1)
 
 
-def _paragraphs(text: str) -> list[tuple[int, int]]:
-    found, start = [], 0
-    while (end := text.find("\n", start)) >= 0:
-        found.append((start, end))
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for found in re.finditer("\n", text):
+        end = found.start()
+        yield start, end
         start = end + 1
-    found.append((start, len(text)))
-    return found
-
-
-def _is_blank(text: str, start: int, end: int) -> bool:
-    return start == end or (text[start : min(end, start + 200)].isspace() and text[start:end].isspace())
-
-
-def _chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    found = []
-    while end - start > LONGEST:
-        cut = _cut(text, start)
-        found.append((start, cut))
-        start = cut
-    found.append((start, end))
-    return found
+    yield start, len(text)
 
 
 def _cut(text: str, start: int) -> int:
+    """Where a chunk ends: after a sentence, else after a word, else between two signs."""
     low, middle, high = start + CHUNK * 3 // 4, start + CHUNK, start + CHUNK * 5 // 4
-    for sign in (". ", " "):
-        found = text.rfind(sign, low, high)
+    for stop in STOPS:
+        found = text.rfind(stop, low, high)
         if found >= 0:
-            return found + len(sign)
-    while (middle > low and CONTINUES.match(text, middle)) or text[middle - 1] == "\u200d":
+            return found + len(stop)
+    while middle > low and not PLAIN.match(text, middle):
         middle -= 1
-    return middle
+    if middle > low:
+        return middle
+    edges = boundaries(text[start:high])
+    # One sign longer than a chunk does not exist in writing, but may in a text.
+    return start + (edges[bisect_right(edges, CHUNK) - 1] or CHUNK)

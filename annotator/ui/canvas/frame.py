@@ -115,13 +115,12 @@ def _place_of(first: Placed) -> Place:
 
 def _rails(sheet: Sheet, rows: list[Placed], height: int) -> list[RailLine]:
     ends: dict[str, list[tuple[Rail, float]]] = {}
-    for laid, y in rows:
+    for laid, top in rows:
         for line in laid.lines:
             for rail in line.rails:
-                ends.setdefault(rail.relation, []).append((rail, y + rail.y))
+                ends.setdefault(rail.relation, []).append((rail, top + rail.y))
     first, last = rows[0].laid.index, rows[-1].laid.index
     found: list[RailLine] = []
-    far: float
     for known in ends.values():
         rail, y = known[0]
         if len(known) > 1:

@@ -4,6 +4,7 @@ import math
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from itertools import groupby, pairwise
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
@@ -30,6 +31,8 @@ STAND_INS = {
 }
 
 Stretch = tuple[float, float]
+Cell = tuple[float, float, int]  # left, right, first UTF-16 unit
+LEFTWARDS = ("R", "AL")
 LEADING, TRAILING = QTextLine.Edge.Leading, QTextLine.Edge.Trailing
 
 
@@ -42,7 +45,7 @@ def reads_leftwards(text: str) -> bool:
     """Whether the first letter with a direction of its own is written from right to left."""
     for sign in text:
         direction = unicodedata.bidirectional(sign)
-        if direction in ("R", "AL"):
+        if direction in LEFTWARDS:
             return True
         if direction == "L":
             return False
@@ -53,6 +56,7 @@ class Shaped:
     """The lines of one block. Offsets that go in and out are code points from the start of the document."""
 
     __slots__ = (
+        "_cells",
         "_ends",
         "_layout",
         "_lines",
@@ -80,6 +84,7 @@ class Shaped:
         self._lines: list[QTextLine] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
+        self._cells: dict[int, list[Cell]] = {}
         self._break(width)
 
     def _break(self, width: float) -> None:
@@ -138,16 +143,18 @@ class Shaped:
         first, last = max(self._unit(start), self._starts[line]), min(self._unit(end), self._ends[line])
         row = self._lines[line]
         if self.mixed and last > first:
-            return _joined([_edges(row, unit) for unit in range(first, last)])
+            return _joined([(left, right) for left, right, unit in self._signs(line) if first <= unit < last])
         left, right = _x(row, first, LEADING), _x(row, last, LEADING)
         if last == self._ends[line] and self._unit(end) > last:
             right = min(right, row.naturalTextWidth())
         return [(left, max(left, right))]
 
     def offset_at(self, line: int, x: float) -> int:
-        """The start of the sign under x; at the end of the block, its end."""
-        row = self._lines[line]
-        unit = row.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
+        """The start of the sign under x, or of the nearest; at the end of the block, its end."""
+        if self.mixed:
+            nearest = min(self._signs(line), key=lambda cell: max(cell[0] - x, x - cell[1]), default=None)
+            return self._offset(nearest[2]) if nearest else self.start
+        unit = self._lines[line].xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
         if unit >= self._ends[line] and line + 1 < len(self._lines):
             unit = self._layout.previousCursorPosition(self._ends[line])
         return self._offset(unit)
@@ -161,8 +168,36 @@ class Shaped:
         row, unit = self._lines[line], self._unit(offset)
         if unit >= self._ends[line]:
             return _x(row, unit, LEADING)
-        left, right = _edges(row, unit)
+        if self.mixed:
+            left, right = next(((a, b) for a, b, at in reversed(self._signs(line)) if at <= unit), (0.0, 0.0))
+        else:
+            left, right = _edges(row, unit)
         return (left + right) / 2
+
+    def _signs(self, line: int) -> list[Cell]:
+        """Where each sign of a line stands, in the order of the text.
+
+        By glyphs, for where directions meet the cursor stands at the end of one run or the start of the other.
+        """
+        known = self._cells.get(line)
+        if known is None:
+            start, end = self._starts[line], self._ends[line]
+            units = [unit for edge in self.sign_edges() if start <= (unit := self._unit(edge)) <= end]
+            row = self._lines[line]
+            cells = [(*_extent(row, unit, after), unit) for unit, after in pairwise(units)]
+            known = self._cells[line] = self._without_ligatures(cells)
+        return known
+
+    def _without_ligatures(self, cells: list[Cell]) -> list[Cell]:
+        """Signs that share one glyph share its width, in the order they are read."""
+        found: list[Cell] = []
+        for (left, right), group in groupby(cells, key=lambda cell: cell[:2]):
+            units = [unit for _, _, unit in group]
+            sign = self._text[self._offset(units[0]) - self.start]
+            rank = units[::-1] if unicodedata.bidirectional(sign) in LEFTWARDS else units
+            width = (right - left) / len(units)
+            found += [(left + rank.index(at) * width, left + (rank.index(at) + 1) * width, at) for at in units]
+        return found
 
     def sign_edges(self) -> list[int]:
         """Borders between signs, ascending."""
@@ -185,6 +220,13 @@ def _x(row: QTextLine, unit: int, edge: QTextLine.Edge) -> float:
 def _edges(row: QTextLine, unit: int) -> Stretch:
     one, other = _x(row, unit, LEADING), _x(row, unit, TRAILING)
     return (one, other) if one <= other else (other, one)
+
+
+def _extent(row: QTextLine, unit: int, after: int) -> Stretch:
+    boxes = [run.boundingRect() for run in row.glyphRuns(unit, after - unit)]
+    if not boxes:
+        return _edges(row, unit)
+    return min(box.left() for box in boxes), max(box.right() for box in boxes)
 
 
 def _joined(stretches: list[Stretch]) -> list[Stretch]:

@@ -181,8 +181,16 @@ class Sheet:
             for laid in self._laid.values()
             if laid.index in blocks or not relations.isdisjoint(laid.relations) or not spans.isdisjoint(laid.anchors)
         )
-        if self._crowding.recount(blocks):
-            self._laid.clear()  # rare: a crowd came or went, and relations reach into it from outside
+        # Where a crowd came or went, relations reach into it from outside.
+        flipped = set(self._crowding.recount(blocks))
+        reaching = self._relation_ids(
+            name for laid in self._laid.values() if laid.index in flipped for name in laid.anchors
+        )
+        self._drop(
+            laid.index
+            for laid in self._laid.values()
+            if laid.index in flipped or not reaching.isdisjoint(laid.relations)
+        )
 
     def _is_crowded(self, block: int) -> bool:
         return self._crowding.is_crowded(block)
