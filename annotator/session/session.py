@@ -375,6 +375,11 @@ class Session:
             raise EditRefused("That document is no longer in the project.")
         return self._store.text(row.sha256)
 
+    def language_of(self, document: Name) -> str:
+        """The language of a document, such as "en"; that of the project where it has none of its own."""
+        row = self._store.document(document)
+        return row.language if row and row.language else str(self.people.setting("language"))
+
     def seen(self, document: Name) -> list[tuple[int, int]]:
         """What the person has had on screen long enough to read, ascending."""
         return merged([*self._aside.seen(document, self.actor.id), *self._just_seen.get(document, ())])

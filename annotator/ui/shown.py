@@ -27,8 +27,9 @@ class DocumentScene:
         self.show_rejected = show_rejected
         self.comments: dict[Name, int] = {}
         self.problems: frozenset[Name] = frozenset()
-        self._tokens = tokens
-        self._token_ends = [end for _, end in tokens] if tokens else []
+        # Pipelines call runs of white space tokens too; nothing is to snap to those.
+        self._tokens = [token for token in tokens or () if not view.doc.text[token[0] : token[1]].isspace()]
+        self._token_ends = [end for _, end in self._tokens]
         self._looks: dict[Name, LabelLook] = {}
 
     def refresh_looks(self) -> None:

@@ -10,7 +10,7 @@ from annotator.nlp.messages import Installed, Pipeline, Reading
 from annotator.session import Session, suggesting
 from annotator.session.suggesting import Model
 from annotator.ui.desk import Desk
-from annotator.ui.worker_client import WorkerClient, WorkerState
+from annotator.ui.worker_client import Wanted, WorkerClient, WorkerState
 
 AHEAD = 3
 NO_PIPELINE = "none"  # what a project's setting "pipeline" says when nothing is to be suggested
@@ -39,7 +39,7 @@ class Suggester(QObject):
 
     def _begin(self) -> None:
         session = self._desk.session
-        self._client.cancel_backlog()
+        self._client.forget_all()
         if session is not None and not session.read_only:
             people = session.people
             self.use("")
@@ -83,7 +83,7 @@ class Suggester(QObject):
         rows = session.queue(desk.queue_filter, offset=place + 1, limit=AHEAD) if place is not None else []
         ahead = [row.document for row in rows if row.length <= 200_000 and self._wants(session, row.document)]
         if ahead and self.chosen:
-            self._client.look_ahead([(name, session.document(name).text) for name in ahead])
+            self._client.look_ahead([self._wanted(session, name) for name in ahead])
         self._say()
 
     def _ask_one(self, session: Session, document: Name) -> None:
@@ -113,10 +113,14 @@ class Suggester(QObject):
         waiting = suggesting.backlog(session, _model(pipeline))
         self._client.read_all(self._texts(session, waiting), len(waiting))
 
-    def _texts(self, session: Session, documents: list[Name]) -> Iterator[tuple[str, str]]:
+    def _texts(self, session: Session, documents: list[Name]) -> Iterator[Wanted]:
         for document in documents:
             if self._desk.session is session:
-                yield document, session.text_of(document)
+                yield self._wanted(session, document)
+
+    def _wanted(self, session: Session, document: Name) -> Wanted:
+        pipeline = self.pipeline_for(session.language_of(document))
+        return Wanted(document, session.text_of(document), pipeline.name if pipeline else self.chosen)
 
     def cancel(self) -> None:
         """Stop the backlog."""
