@@ -16,7 +16,9 @@ def boundaries(text: str) -> list[int]:
     finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, text)
     found = [0]
     while (unit := finder.toNextBoundary()) >= 0:
-        found.append(bisect_right(units, unit) - 1)
+        # Qt stops within a surrogate pair after some Thai and Lao vowels.
+        if (offset := bisect_right(units, unit) - 1) > found[-1]:
+            found.append(offset)
     return found
 
 

@@ -4,7 +4,7 @@ import math
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
@@ -189,15 +189,27 @@ class Shaped:
         return known
 
     def _without_ligatures(self, cells: list[Cell]) -> list[Cell]:
-        """Signs that share one glyph share its width, in the order they are read."""
-        found: list[Cell] = []
-        for (left, right), group in groupby(cells, key=lambda cell: cell[:2]):
-            units = [unit for _, _, unit in group]
-            sign = self._text[self._offset(units[0]) - self.start]
-            rank = units[::-1] if unicodedata.bidirectional(sign) in LEFTWARDS else units
-            width = (right - left) / len(units)
-            found += [(left + rank.index(at) * width, left + (rank.index(at) + 1) * width, at) for at in units]
-        return found
+        """Signs that share a glyph, or that Qt reports as lying on each other, share the width in reading order."""
+        groups: list[list[Cell]] = []
+        for cell in cells:
+            before = groups[-1][-1] if groups else None
+            if before and min(before[1], cell[1]) - max(before[0], cell[0]) > 0.5:
+                groups[-1].append(cell)
+            else:
+                groups.append([cell])
+        return [cell for group in groups for cell in (self._shared(group) if len(group) > 1 else group)]
+
+    def _shared(self, group: list[Cell]) -> list[Cell]:
+        left, right = min(cell[0] for cell in group), max(cell[1] for cell in group)
+        sign = self._text[self._offset(group[0][2]) - self.start]
+        width = (right - left) / len(group)
+        places = range(len(group))
+        if unicodedata.bidirectional(sign) in LEFTWARDS:
+            places = places[::-1]
+        return [
+            (left + place * width, left + (place + 1) * width, cell[2])
+            for place, cell in zip(places, group, strict=True)
+        ]
 
     def sign_edges(self) -> list[int]:
         """Borders between signs, ascending."""
