@@ -86,7 +86,7 @@ class Session:
         if found is None:
             session.close()
             raise ProjectError(f'Nobody called "{person}" works in {path.name}.')
-        session.act_as(found.name)
+        session.act_as_any(found.name)
         return session
 
     def _load_tables(self) -> None:
@@ -106,6 +106,11 @@ class Session:
             found = self._store.query("SELECT coalesce(max(id), 0) FROM revision")
             self._began = found[0][0]
         self.actor, self.reviewing = author, reviewing
+
+    def act_as_any(self, person: str) -> None:
+        """Go on as this person in the role they have, annotating where they have both. Raises EditRefused."""
+        roles = self.people.roles_of(self.people.named(person).id)
+        self.act_as(person, reviewing=not roles & {"annotator", "lead"})
 
     def settle(self) -> None:
         """What was done so far, such as setting up, is not for undo."""
@@ -368,6 +373,10 @@ class Session:
         """Keep the tokens of a document."""
         self._aside.store_tokens(document, tokenizer, tokens)
 
+    def documents(self) -> list[Name]:
+        """All documents, in the order of the project."""
+        return listing.without_set_of(self._store, "")
+
     def text_of(self, document: Name) -> str:
         """The text of a document, without reading its annotations. Raises EditRefused when it is gone."""
         row = self._store.document(document)
@@ -432,6 +441,10 @@ class Session:
     def find_document(self, text: str) -> Name | None:
         """A document by its name, or else its number from 1."""
         return listing.by_number_or_name(self._store, text)
+
+    def without_set_of(self, author: Name) -> list[Name]:
+        """Documents on which this author has done nothing, in the order of the project."""
+        return listing.without_set_of(self._store, author)
 
     def history(self, document: Name) -> list[HistoryEntry]:
         """Every revision that touched a document, oldest first."""

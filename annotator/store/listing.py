@@ -112,6 +112,13 @@ def by_number_or_name(store: ProjectStore, text: str) -> Name | None:
     return store.origins.unpack(found[0][0]) if found else None
 
 
+def without_set_of(store: ProjectStore, author: Name) -> list[Name]:
+    """Documents on which this author has done nothing, in the order of the project; all of them for no author."""
+    query = """SELECT id FROM document d WHERE NOT EXISTS
+        (SELECT 1 FROM annotation_set s WHERE s.document = d.id AND s.author = ?) ORDER BY position"""
+    return [store.origins.unpack(key) for (key,) in store.query(query, (store.origins.pack(author),))]
+
+
 def history(store: ProjectStore, document: Name) -> list[HistoryEntry]:
     """Every revision that touched a document, oldest first, with old and new values."""
     key = store.origins.pack(document)

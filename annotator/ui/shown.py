@@ -27,10 +27,14 @@ class DocumentScene:
         self.show_rejected = show_rejected
         self.comments: dict[Name, int] = {}
         self.problems: frozenset[Name] = frozenset()
-        # Pipelines call runs of white space tokens too; nothing is to snap to those.
-        self._tokens = [token for token in tokens or () if not view.doc.text[token[0] : token[1]].isspace()]
-        self._token_ends = [end for _, end in self._tokens]
+        self.set_tokens(tokens)
         self._looks: dict[Name, LabelLook] = {}
+
+    def set_tokens(self, tokens: Sequence[tuple[int, int]] | None) -> None:
+        """The tokens of a pipeline, or None for those of an expression."""
+        # Pipelines call runs of white space tokens too; nothing is to snap to those.
+        self._tokens = [token for token in tokens or () if not self.text[token[0] : token[1]].isspace()]
+        self._token_ends = [end for _, end in self._tokens]
 
     def refresh_looks(self) -> None:
         """The scheme changed."""

@@ -24,6 +24,13 @@ class Reviewing(Relating):
             self.first_undecided()
             self.canvas_wanted.emit()
 
+    def suggestions_arrived(self) -> None:
+        """The pipeline has read the document on screen; the focus moves only where nobody has begun."""
+        if self.session is not None and self.document is not None and self.scene is not None:
+            self.scene.set_tokens(self.session.tokens(self.document))
+            if self.focus.kind == "none" and self.caret == 0:
+                self.first_undecided()
+
     def next_document(self, step: int) -> bool:
         """Open the next or previous document of the queue. False at its end."""
         if self.session is None:

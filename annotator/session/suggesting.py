@@ -1,0 +1,96 @@
+"""Suggestions of a model, stored as the model's own set: a re-run writes only what differs."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from annotator.core.change import Draft
+from annotator.core.people import join
+from annotator.core.rows import Label, Name, SetState, Span, span_key
+from annotator.session.session import Session, now
+
+STATE = "suggested"  # of a model's set: it has read the document, whether it found something or not
+
+
+class Model(NamedTuple):
+    """What makes a model another author: its name, its version, the hash of its meta.json."""
+
+    name: str
+    version: str
+    meta_hash: str
+
+
+class Found(Protocol):
+    """A span that a model found: code points, half-open, and the label by human name."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def score(self) -> float | None: ...
+
+
+def find_model(session: Session, model: Model) -> Name | None:
+    """The author that this model is in the project, if it ever suggested something."""
+    for author in session.people.authors.values():
+        if (author.kind, author.name, author.version, author.meta_hash) == ("model", *model):
+            return author.id
+    return None
+
+
+def model_author(session: Session, model: Model) -> Name:
+    """The author that this model is, made when needed; it is nobody's step to undo."""
+    known = find_model(session, model)
+    if known is not None:
+        return known
+    edit = join(session.people, model.name, kind="model", version=model.version, meta_hash=model.meta_hash)
+    return str(session.do(edit, actor="+0").changes[0].key)
+
+
+def store_suggestions(
+    session: Session,
+    document: Name,
+    model: Model,
+    spans: Iterable[Found],
+    tokens: Sequence[tuple[int, int]] | None = None,
+) -> Counter[str]:
+    """Store what a model found in a document, and its tokens. Only differences to its last run are written.
+
+    Returns how many spans had labels that the scheme lacks, by label; these are left out. Raises WriteFailed.
+    """
+    author = model_author(session, model)
+    labels = {label.name: label for label in session.scheme.ordered("span")}
+    missing = Counter(span.label for span in spans if span.label not in labels)
+    draft = Draft()
+    held = session.document(document).set_of(author)
+    if held.row is None:
+        draft.add(SetState(document, author, STATE, at=now()))
+    _write_differences(draft, document, author, list(held.spans), spans, labels)
+    if draft.changes:
+        session.do(draft.edit(f"Suggestions of {model.name}"), actor=author)
+    if tokens is not None and session.tokenizer(document) != model.name:
+        session.store_tokens(document, model.name, tokens)
+    return missing
+
+
+def _write_differences(
+    draft: Draft, document: Name, author: Name, held: list[Span], found: Iterable[Found], labels: dict[str, Label]
+) -> None:
+    old = {span_key(span.fragments, span.label): span for span in held}
+    for span in found:
+        if span.label not in labels:
+            continue
+        label = labels[span.label].id
+        fragments = ((span.start, span.end),)
+        if old.pop(span_key(fragments, label), None) is None:
+            draft.add(Span("", document, author, fragments, label, score=span.score))
+    for gone in old.values():
+        draft.remove(gone)
+
+
+def backlog(session: Session, model: Model) -> list[Name]:
+    """Documents that the model has not read yet, in the order of the project."""
+    return session.without_set_of(find_model(session, model) or "")

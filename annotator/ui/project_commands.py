@@ -1,0 +1,100 @@
+"""What the File menu does: open, make, fill and copy projects."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from annotator.core.errors import ProjectError
+from annotator.session import Session
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
+SUFFIX = ".annot"
+
+
+class ProjectCommands(QObject):
+    """Commands on whole projects; a failed one leaves the open project on screen."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window, self._desk, self._memory = window, window.desk, window.memory
+
+    # ---- opening
+
+    def begin(self, project: Path | None, *, sample: bool) -> None:
+        """At the start: the project named, else the last one, else the sample."""
+        last = self._memory.recent()
+        if project is not None:
+            self.open(project)
+        elif last and not sample:
+            self.open(last[0])
+        else:
+            self.open_sample()
+
+    def open(self, path: Path, *, person: str = "") -> bool:
+        """Open a project, where one was the last time. False, with a sentence, when it cannot be."""
+        person = person or self._memory.text("person", "")
+        try:
+            session = self._open_as(path, person)
+        except ProjectError as error:
+            self._desk.message.emit(str(error), "error")
+            return False
+        self.take(session)
+        return True
+
+    def _open_as(self, path: Path, person: str) -> Session:
+        session = Session.open(path)
+        if person and session.people.find(person) is not None:
+            session.act_as_any(person)
+        return session
+
+    def take(self, session: Session) -> None:
+        """Show an open project."""
+        self.keep_place()
+        self._desk.set_session(session)
+        self._memory.opened(session.path)
+        if session.read_only:
+            self._desk.message.emit(session.read_only, "info")
+        document, offset = self._memory.place(session.path)
+        if document and session.queue_place(self._desk.queue_filter, document) is not None:
+            self._desk.open_document(document)
+            self._desk.show_place(offset, offset)
+        elif not self._desk.open_first():
+            self._desk.close_document()
+        if len(session.people.persons()) > 1:
+            self._window.dialogs.who()
+
+    def keep_place(self) -> None:
+        """Remember where one was in the project on screen."""
+        desk = self._desk
+        if desk.session is not None and desk.document is not None:
+            self._memory.was_at(desk.session.path, desk.document, self._window.pane.canvas.first_offset)
+
+    def choose(self) -> None:
+        """Open a project from a file dialog."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open project"), self._folder(), self.tr("Projects (*.annot);;All files (*)")
+        )
+        if name:
+            self.open(Path(name))
+
+    def _folder(self) -> str:
+        recent = self._memory.recent()
+        return str(recent[0].parent if recent else Path.home())
+
+    def dropped(self, paths: list[Path], text: str) -> None:
+        """Something was dropped on the window: a project is opened, texts are imported."""
+        projects = [path for path in paths if path.suffix == SUFFIX]
+        if projects:
+            self.open(projects[0])
+        elif paths:
+            self._window.dialogs.import_paths(paths)
+        elif text.strip():
+            self.add_text(text)
+
+    def paste(self) -> None:
+        """A new document of what is on the clipboard."""
+        self.add_text(QApplication.clipboard().text())
