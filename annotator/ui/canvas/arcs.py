@@ -179,7 +179,7 @@ def _feet(pieces: list[Piece], anchors: dict[str, Anchor], ground: Ground, metri
     for span, fan in fans.items():
         anchor = anchors[span]
         y = ground.chips - anchor.lane * metrics.chip_pitch
-        step = min(SPREAD, max(1.0, (anchor.right - anchor.left - 8) / max(1, len(fan) - 1)))
+        step = min(SPREAD, max(0.0, anchor.right - anchor.left - 8) / max(1, len(fan) - 1))
         for place, (_, _, relation) in enumerate(sorted(fan)):
             feet[relation, span] = Foot(math.floor(anchor.x + (place - (len(fan) - 1) / 2) * step) + 0.5, y)
     return feet

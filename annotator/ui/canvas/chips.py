@@ -64,6 +64,16 @@ class Row:
                     return seat
         return None
 
+    def find_on_top(self, width: float) -> Seat:
+        """A seat on a lane of its own above all others, where it hides nothing, else beside the text."""
+        left = 0.0
+        while left + width <= self.width:
+            seat = Seat("", HIGHEST, left, left + width, left, left + width)
+            if self._fits(seat):
+                return seat
+            left += STAIR / 2
+        return Seat("", HIGHEST, self.width, self.width + width, self.width, self.width + width)
+
     def take(self, seat: Seat) -> None:
         for below in self.seats:
             if below.lane < seat.lane and below.left < seat.right + APART and seat.left < below.right + APART:

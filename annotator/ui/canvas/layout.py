@@ -13,6 +13,7 @@ from annotator.ui.canvas.scene import ShownRelation, ShownSpan, State
 from annotator.ui.canvas.setting import Setting
 from annotator.ui.canvas.shaping import Shaped
 
+RUN = 20.0
 RESERVE = 2
 """Lanes kept free at most on a line whose arcs show with the focus only: moving the focus then moves no text."""
 
@@ -113,8 +114,7 @@ def _seat_more(draft: Draft, metrics: Metrics) -> None:
     first = draft.row.refused[0]
     words = f"+{len(draft.row.refused)}"
     width = metrics.width(words, Voice.CHIP) + 2 * metrics.chip_pad
-    left = min(max(0.0, first.left), draft.row.width - width)
-    seat = Seat("", HIGHEST, left, left + width, left, left + width)
+    seat = draft.row.find_on_top(width)
     draft.row.take(seat)
     draft.chips.append((seat, Chip(first.span, "", words, State.OWN, NOWHERE, "more")))
 
@@ -218,7 +218,6 @@ def _ground(line: Line, draft: Draft, metrics: Metrics) -> Ground:
 
 
 def _place_fills(line: Line, draft: Draft, text_height: int, metrics: Metrics) -> None:
-    before: dict[str, Fragment] = {}
     for fragment, depth in zip(draft.fragments, draft.depths, strict=True):
         span, grow = fragment.span, 1.5 * depth
         top, low = line.text_top - 1 - grow, line.text_top + text_height
@@ -228,23 +227,25 @@ def _place_fills(line: Line, draft: Draft, text_height: int, metrics: Metrics) -
         line.fills.append(
             Fill(span.id, span.label, span.state, span.unsure, box, depth, size, fragment.opens, fragment.closes, bar)
         )
-        if len(span.fragments) > 1:
-            _connect(line, before.get(span.id), fragment, bar, draft.row.width)
-            before[span.id] = fragment
     line.fills.sort(key=lambda fill: -fill.size)
+    _place_connectors(line, draft)
 
 
-def _connect(line: Line, before: Fragment | None, fragment: Fragment, y: float, width: float) -> None:
-    """Join a fragment to the one before; where that is on another line, a short dotted run says that more follows."""
-    span = fragment.span
-    if before is not None:
-        line.connectors.append(Connector(span.id, span.label, before.right + 2, fragment.left - 2, y))
-    elif not fragment.opens:
-        line.connectors.append(Connector(span.id, span.label, fragment.left - 20, fragment.left - 2, y))
-    if not fragment.closes:
-        line.connectors.append(
-            Connector(span.id, span.label, fragment.right + 2, min(width + 20, fragment.right + 20), y)
-        )
+def _place_connectors(line: Line, draft: Draft) -> None:
+    """Join the fragments of a span; where the next one is on another line, a dotted run says that more follows."""
+    underlines = {fill.span: fill.underline for fill in line.fills}
+    last: dict[str, Fragment] = {}
+    for fragment in draft.fragments:
+        span, before = fragment.span, last.get(fragment.span.id)
+        if len(span.fragments) > 1:
+            last[span.id] = fragment
+            if before or not fragment.opens:
+                start = before.right + 2 if before else fragment.left - RUN
+                line.connectors.append(Connector(span.id, span.label, start, fragment.left - 2, underlines[span.id]))
+    for name, fragment in last.items():
+        if not fragment.closes:
+            end = fragment.right + RUN
+            line.connectors.append(Connector(name, fragment.span.label, fragment.right + 2, end, underlines[name]))
 
 
 def _place_chips(line: Line, draft: Draft, metrics: Metrics) -> None:
