@@ -228,7 +228,7 @@ def _step_of(theme: Theme, lightness: float) -> int:
 
 
 def _colour(colour: Rgb) -> QColor:
-    return QColor.fromRgbF(*colour)
+    return QColor(colour.hex)
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ BEYOND = 60
 
 
 class Place(NamedTuple):
-    """The first visible line, by an offset on it, and how many pixels of it are above the viewport."""
+    """The first line whose text is in view, by an offset on it, and how many pixels its top lies above the viewport."""
 
     offset: int
     hidden: int
@@ -86,7 +86,7 @@ def build(sheet: Sheet, place: Place, height: int) -> Frame:
     if bottom < height - BELOW and rows[-1].laid.index == len(sheet.blocks) - 1:
         block, y = _up(sheet, block, y + height - BELOW - bottom)
         rows, bottom = _down(sheet, block, y, height)
-    return Frame(tuple(rows), tuple(_rails(sheet, rows, height)), _place_of(rows[0]), height)
+    return Frame(tuple(rows), tuple(_rails(sheet, rows, height)), _place_of(rows, height), height)
 
 
 def _up(sheet: Sheet, block: int, y: int) -> tuple[int, int]:
@@ -108,9 +108,15 @@ def _down(sheet: Sheet, block: int, y: int, height: int) -> tuple[list[Placed], 
     return rows, y
 
 
-def _place_of(first: Placed) -> Place:
-    line = first.laid.lines[line_at(first.laid, -first.y)]
-    return Place(line.start, -first.y - int(line.top))
+def _place_of(rows: list[Placed], height: int) -> Place:
+    """A line that is cut off above would lose its place where lines are broken anew: the first whole one is taken."""
+    for laid, y in rows:
+        for line in laid.lines:
+            if 0 <= y + line.text_top < height:
+                return Place(line.start, -y - int(line.top))
+    laid, y = rows[0]
+    line = laid.lines[line_at(laid, -y)]
+    return Place(line.start, -y - int(line.top))
 
 
 def _rails(sheet: Sheet, rows: list[Placed], height: int) -> list[RailLine]:

@@ -82,6 +82,8 @@ class Picture:
 
     def save_svg(self, path: Path, title: str = "") -> None:
         """Write the picture as SVG. Raises OSError where the file cannot be written."""
+        with path.open("wb"):
+            pass  # Qt would only log what is wrong with a path
         generator = QSvgGenerator()
         generator.setFileName(str(path))
         generator.setSize(self.size)

@@ -255,7 +255,7 @@ class Surface(QAbstractScrollArea):
 
     @property
     def first_offset(self) -> int:
-        """An offset on the first visible line: what to remember of the scroll position."""
+        """An offset on the first line whose text is in view: what to remember of the scroll position."""
         frame = self.frame_now()
         return frame.place.offset if frame is not None else 0
 

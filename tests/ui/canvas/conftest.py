@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,8 +25,9 @@ def show(qtbot: QtBot) -> Callable[..., CanvasView]:
         view.set_arc_threshold(threshold)
         view.resize(width, height)
         view.set_scene(scene)
-        view.show()
-        qtbot.waitExposed(view)
+        with qtbot.waitExposed(view):
+            view.show()
+        QApplication.processEvents()  # the first paint comes after the exposure
         return view
 
     return open_view

@@ -1,0 +1,71 @@
+"""Pictures without a window."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from annotator.ui import theme
+from annotator.ui.canvas.render import Picture
+from annotator.ui.canvas.state import Presentation
+from benchmarks.memory_scene import MemoryScene
+from tests.ui.canvas.sample import news
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def inked(image: QImage, ground: QColor) -> int:
+    """Pixels, of every third row and column, that are not ground."""
+    rows, columns = range(0, image.height(), 3), range(0, image.width(), 3)
+    return sum(image.pixelColor(x, y) != ground for y in rows for x in columns)
+
+
+@pytest.mark.parametrize("look", [theme.light(), theme.dark()], ids=["light", "dark"])
+def test_an_image_shows_the_whole_document_at_any_scale(qtbot: QtBot, look: theme.Theme) -> None:
+    picture = Picture(news(), look)
+    one, two = picture.image(1.0), picture.image(2.0)
+    assert (two.width(), two.height()) == (2 * one.width(), 2 * one.height())
+    assert one.pixelColor(1, 1) == look.background
+    last = one.copy(0, one.height() - 120, one.width(), 80)
+    assert inked(last, look.background) > 50
+
+
+def test_a_height_limit_cuts_the_picture(qtbot: QtBot) -> None:
+    picture = Picture(news(), theme.light(), height_limit=300)
+    assert picture.size.height() == 300
+
+
+def test_too_tall_an_image_is_refused_in_a_sentence(qtbot: QtBot) -> None:
+    picture = Picture(MemoryScene("word\n" * 900), theme.light())
+    with pytest.raises(ValueError, match="height limit"):
+        picture.image(2.0)
+
+
+def test_svg_holds_words_and_shapes(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "news.svg"
+    Picture(news(), theme.light()).save_svg(path, title="News")
+    root = ElementTree.parse(path).getroot()
+    words = " ".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
+    assert "Nordhaven Biotech" in words
+    assert "acquires" in words
+    assert len(list(root.iter(f"{SVG}path"))) > 40
+
+
+def test_svg_that_cannot_be_written_is_an_error(qtbot: QtBot, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        Picture(news(), theme.light()).save_svg(tmp_path / "nowhere" / "news.svg")
+
+
+def test_a_focus_is_drawn_in_the_accent(qtbot: QtBot) -> None:
+    look = theme.light()
+    plain = Picture(news(), look).image()
+    lit = Picture(news(), look, shown=Presentation(focus_span="mei")).image()
+    dark = look.accent.lightness()
+
+    def accents(image: QImage) -> int:
+        rows, columns = range(0, image.height(), 2), range(0, image.width(), 2)
+        return sum(image.pixelColor(x, y).lightness() <= dark + 4 for y in rows for x in columns)
+
+    assert accents(lit) > accents(plain) + 500
