@@ -84,6 +84,7 @@ class VerdictRecord:
     at: str = ""
     unseen: bool = False
     reason: str = ""
+    holds: bool = False  # an approval whose final version and sets were unchanged when this was written
 
 
 @dataclass(slots=True)

@@ -377,6 +377,14 @@ class Session:
         """All documents, in the order of the project."""
         return listing.without_set_of(self._store, "")
 
+    def next_position(self) -> int:
+        """The place that the next document gets."""
+        return int(self._store.query("SELECT coalesce(max(position) + 1, 0) FROM document")[0][0])
+
+    def texts_named(self, name: str) -> list[str]:
+        """SHA-256 of the texts of documents with this name."""
+        return [row[0] for row in self._store.query("SELECT sha256 FROM document WHERE name = ?", (name,))]
+
     def text_of(self, document: Name) -> str:
         """The text of a document, without reading its annotations. Raises EditRefused when it is gone."""
         row = self._store.document(document)

@@ -1,0 +1,57 @@
+"""Export: which documents go out, as what, and why the others do not."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from annotator.core.listing import STATES
+from annotator.core.outgoing import SeveralAuthors, chosen, outgoing
+from annotator.core.records import DocumentRecord
+from annotator.core.rows import Name
+from annotator.session.session import Session
+
+CHOICES = ("approved", "submitted", "all")
+
+
+class Selection:
+    """The documents of an export, and the tally of those left out."""
+
+    def __init__(self, session: Session, which: str = "", *, documents: list[Name] | None = None) -> None:
+        self._session = session
+        self.which = which or default_which(session)
+        self.documents = session.documents() if documents is None else documents
+        self.exported = 0
+        self.left_out: Counter[str] = Counter()
+        self.several: list[str] = []  # names of documents with several authors and no final version
+
+    def records(self) -> Iterator[DocumentRecord]:
+        """Records of the documents chosen, one after the other."""
+        session = self._session
+        for name in self.documents:
+            doc = session.document(name)
+            try:
+                sets, state = chosen(doc, session.people, self.which)
+            except SeveralAuthors:
+                self.several.append(doc.document.name)
+                continue
+            if not sets and self.which != "all":
+                self.left_out[state] += 1
+                continue
+            self.exported += 1
+            record = outgoing(doc, session.scheme, session.people, sets, whole=self.which == "all")
+            tokens = session.tokens(name)
+            if tokens is not None:
+                record.tokens, record.tokenizer = tokens, session.tokenizer(name)
+            yield record
+
+    def sentence(self) -> str:
+        """What went out and what did not, such as "exported 12 of 40: 20 in progress, 8 submitted"."""
+        words = [f"{self.left_out[state]} {state}" for state in STATES if self.left_out[state]]
+        if self.several:
+            words.append(f"{len(self.several)} by several authors without a final version (use --which submitted)")
+        rest = f": {', '.join(words)}" if words else ""
+        return f"exported {self.exported} of {len(self.documents)}{rest}"
+
+
+def default_which(session: Session) -> str:
+    """Final versions where review is required; else submitted or better, one set a document."""
+    return "approved" if session.people.setting("review") == "required" else "default"
