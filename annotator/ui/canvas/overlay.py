@@ -16,10 +16,16 @@ GRIP = 3.5
 
 
 def span_boxes(frame: Frame, span: str, *, chips: bool = True) -> list[Box]:
-    """Where a span's text (and chip) stands, in pixels of the viewport from the left edge of the text."""
+    """Where a span's text (and chip) stands, in pixels of the viewport from the left edge of the text.
+
+    Tight at the sides: a comma that follows must stay readable beside a ring.
+    """
     found = []
     for line, y in frame.visible_lines():
-        found += [fill.box.moved(0, y) for fill in line.fills if fill.span == span]
+        for fill in line.fills:
+            if fill.span == span:
+                box, inset = fill.box.moved(0, y), 2 + 1.5 * fill.depth
+                found.append(Box(box.left + inset, box.top, box.right - inset, box.bottom))
         if chips:
             found += [chip.box.moved(0, y) for chip in line.chips if chip.span == span and chip.kind == "chip"]
     return found
@@ -38,9 +44,10 @@ def handles(frame: Frame, span: str, *, metrics: Metrics) -> list[Handle]:
 
 def _grips(fill: Fill, line: Line, y: float, *, leftwards: bool, height: int) -> list[Handle]:
     top, bottom = y + line.text_top - 3, y + line.text_top + height + 4
-    # Centred on the ring, beyond the text; wide enough to catch.
-    before = Box(fill.box.left - 2.5 - GRIP, top, fill.box.left - 0.5 + GRIP / 2, bottom)
-    after = Box(fill.box.right + 0.5 - GRIP / 2, top, fill.box.right + 2.5 + GRIP, bottom)
+    # Beyond the text, and wide enough to catch.
+    left, right = fill.box.left + 2 + 1.5 * fill.depth, fill.box.right - 2 - 1.5 * fill.depth
+    before = Box(left - 2 * GRIP, top, left, bottom)
+    after = Box(right, top, right + 2 * GRIP, bottom)
     found = []
     if fill.opens:
         found.append(Handle(fill.span, "start", after if leftwards else before))
@@ -66,7 +73,7 @@ def paint_overlay(painter: QPainter, frame: Frame, theme: Theme, metrics: Metric
                 _paint_handle(painter, handle, theme)
     if shown.preview is not None:
         _paint_preview(painter, frame, theme, metrics, shown)
-    if shown.caret is not None:
+    if shown.caret is not None and not shown.focus_span:
         _paint_caret(painter, frame, theme, metrics, shown)
     if shown.link_to is not None and shown.linking:
         _paint_link(painter, frame, theme, shown)
@@ -76,22 +83,16 @@ def paint_overlay(painter: QPainter, frame: Frame, theme: Theme, metrics: Metric
 
 def _paint_ring(painter: QPainter, boxes: list[Box], theme: Theme, width: float) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.accent, width))
     for box in boxes:
-        around = rectangle(box).adjusted(-1.5, -1.5, 1.5, 1.5)
-        painter.setPen(QPen(theme.background, width + 2))
-        painter.drawRoundedRect(around, 4.5, 4.5)
-        painter.setPen(QPen(theme.accent, width))
-        painter.drawRoundedRect(around, 4.5, 4.5)
+        painter.drawRoundedRect(rectangle(box).adjusted(-1.6, -1.5, 0.9, 1.5), 3.5, 3.5)
 
 
 def _paint_held(painter: QPainter, boxes: list[Box], number: int, theme: Theme, metrics: Metrics) -> None:
     """A thin ring, and the number of the item in the order of holding at the corner of its topmost box, the chip."""
     if not boxes:
         return
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.accent, 1.2))
-    for box in boxes:
-        painter.drawRoundedRect(rectangle(box).adjusted(-1.5, -1.5, 1.5, 1.5), 4, 4)
+    _paint_ring(painter, boxes, theme, 1.2)
     size, first = metrics.chip_height - 1.0, min(boxes, key=lambda box: box.top)
     badge = QRectF(first.left - size * 0.7, first.top - size * 0.25, size, size)
     painter.setPen(QPen(theme.background, 2.0))
@@ -103,13 +104,13 @@ def _paint_held(painter: QPainter, boxes: list[Box], number: int, theme: Theme, 
 
 
 def _paint_handle(painter: QPainter, handle: Handle, theme: Theme) -> None:
-    """A short thick bar on the ring, half way down."""
+    """A knob at a corner of the ring, above or below all letters."""
     box = handle.box
-    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    bar = QRectF(x - GRIP / 2 - 0.5, y - 6.5, GRIP + 1, 13)
+    x = (box.left + box.right) / 2
+    knob = QPointF(x, box.top + 1.5 if handle.edge == "start" else box.bottom - 1.5)
     painter.setPen(QPen(theme.background, 1.2))
     painter.setBrush(theme.handle)
-    painter.drawRoundedRect(bar, 2.4, 2.4)
+    painter.drawEllipse(knob, GRIP + 0.6, GRIP + 0.6)
 
 
 def _paint_preview(painter: QPainter, frame: Frame, theme: Theme, metrics: Metrics, shown: Presentation) -> None:
