@@ -17,6 +17,8 @@ FAR = 1200
 QUOTED = 24
 TAG_PAD = 6.0
 STUB_RUN = 22.0
+WORDLESS = 10_000.0
+"""Pixels of a longer way that are worth taking for a place to put the words."""
 
 
 class Anchor(NamedTuple):
@@ -180,7 +182,7 @@ def _better_side(setting: Setting, x: float, far_x: float, words: float) -> int:
     room = words + 16
 
     def cost(one: float, other: float) -> float:
-        wordless = 500.0 if max(one, other) < room else 0.0
+        wordless = WORDLESS if max(one, other) < room else 0.0
         return one + other + wordless + 60.0 * (min(one, other) < 14)
 
     return 1 if cost(setting.width - x, setting.width - far_x) < cost(x, far_x) else -1

@@ -272,8 +272,11 @@ class Surface(QAbstractScrollArea):
             for placed in before.blocks:
                 again = now.of_block(placed.laid.index)
                 if again is not None and again.laid is placed.laid and abs(again.y - placed.y) < height:
-                    if again.y != placed.y:
-                        self.viewport().scroll(0, again.y - placed.y)
+                    shift = again.y - placed.y
+                    if shift and _keeps_rails(before, now, shift):
+                        self.viewport().scroll(0, shift)
+                    elif shift:
+                        break
                     return
         self.viewport().update()
 
@@ -343,3 +346,11 @@ class Surface(QAbstractScrollArea):
 
     def _tell_seen(self) -> None:
         self._seen_tracker.show(self.wholly_visible() if self.isActiveWindow() and self._frame is not None else None)
+
+
+def _keeps_rails(before: Frame, now: Frame, shift: int) -> bool:
+    """Whether every rail that would still be in view is: one may end where its other end turns out to have no lane."""
+    kept = {rail.relation for rail in now.rails}
+    return all(
+        rail.relation in kept or rail.bottom + shift <= 0 or rail.top + shift >= now.height for rail in before.rails
+    )

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from annotator.ui import theme
 from annotator.ui.canvas.scene import ShownRelation, ShownSpan
 from annotator.ui.canvas.view import CanvasView
-from benchmarks.canvas import scene_of
+from benchmarks.canvas import dense, scene_of
 from benchmarks.documents import news as make_news
 from benchmarks.documents import one_paragraph
 from benchmarks.memory_scene import MemoryScene
@@ -333,7 +333,7 @@ def test_scrolling_a_step_moves_the_text_by_that_step(show: Show) -> None:
 def test_the_scrolled_picture_is_the_painted_picture(show: Show, qtbot: QtBot) -> None:
     view = show(long_scene())
     view.scroll_to(25_000)
-    view.viewport().repaint()
+    QApplication.processEvents()
     bar = view.verticalScrollBar()
     for step in (48, 48, -96, 300, 7, -48):
         bar.setValue(bar.value() + step)
@@ -341,6 +341,41 @@ def test_the_scrolled_picture_is_the_painted_picture(show: Show, qtbot: QtBot) -
     shown = view.viewport().grab().toImage()
     view.viewport().repaint()
     assert view.viewport().grab().toImage() == shown
+
+
+def test_the_scrolled_picture_is_the_painted_picture_in_a_crowd_of_arcs(show: Show) -> None:
+    view = show(scene_of(dense()))
+    view.scroll_to(9_000)
+    QApplication.processEvents()
+    bar = view.verticalScrollBar()
+    for step in (48, 96, 300, 300, -200, 48, 400, -500):
+        bar.setValue(bar.value() + step)
+        QApplication.processEvents()
+        shown = view.grab().toImage()
+        view.viewport().repaint()
+        assert view.grab().toImage() == shown
+
+
+def test_a_jump_lays_out_few_blocks(show: Show) -> None:
+    view = show(long_scene())
+    sheet, bar = view.sheet, view.verticalScrollBar()
+    assert sheet is not None
+    before = sheet.laid_out
+    bar.setValue(bar.maximum() // 2)
+    assert sheet.laid_out - before <= 10
+
+
+def test_the_pointer_lights_up_what_it_is_on(show: Show) -> None:
+    view = show(news())
+    rect = view.rect_of_relation_label("r0")
+    assert rect is not None
+    place = QPoint(round(rect.left() + 3), round(rect.center().y()))
+    plain = picture(view).pixelColor(place)
+    _move(view, rect.center(), NONE)
+    assert view.shown.hover == "r0"
+    assert picture(view).pixelColor(place) != plain
+    QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
+    assert view.shown.hover == ""
 
 
 def test_the_end_of_the_document_can_be_reached(show: Show) -> None:

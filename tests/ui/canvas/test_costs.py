@@ -1,0 +1,17 @@
+"""The budgets of the canvas, at sizes that take seconds to measure; the largest are measured by hand."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.canvas import MOST_LAYOUTS, SIZES, Bench, Figures, complaints, scene_of
+
+
+@pytest.mark.slow
+def test_costs_do_not_grow_with_the_document(qapp: QApplication) -> None:
+    found: dict[str, Figures] = {}
+    for size in SIZES:
+        if size.name in ("100 kB", "1 MB", "1 MB line", "dense", "dense arcs"):
+            found[size.name] = Bench(qapp, scene_of(size.make()), all_arcs=size.all_arcs).run()
+    assert complaints(found) == []
+    assert found["1 MB"]["edit"] < 2 * found["100 kB"]["edit"]
+    assert all(found["1 MB"][name] <= most for name, most in MOST_LAYOUTS.items())
