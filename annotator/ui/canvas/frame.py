@@ -147,7 +147,7 @@ def _passing(sheet: Sheet, rows: list[Placed], height: int) -> list[RailLine]:
         return []
     found = []
     for relation in _relations_of_text(setting.scene, max(0, start - FAR), start):
-        head, tail = setting.scene.span(relation.head), setting.scene.span(relation.tail)
+        head, tail = setting.span(relation.head), setting.span(relation.tail)
         if head is None or tail is None or max(head.start, tail.start) <= end or abs(head.start - tail.start) > FAR:
             continue
         if not setting.shows(relation) or not setting.in_full(relation):

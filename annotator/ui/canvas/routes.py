@@ -72,7 +72,7 @@ def words_on(relation: ShownRelation, setting: Setting) -> str:
 
 def route(setting: Setting, relation: ShownRelation, anchors: dict[str, Anchor], *, full: bool) -> list[Piece]:
     """The pieces of a relation in the block whose spans have these anchors."""
-    head, tail = setting.scene.span(relation.head), setting.scene.span(relation.tail)
+    head, tail = setting.span(relation.head), setting.span(relation.tail)
     if head is None or tail is None or not (setting.shows(head) and setting.shows(tail)):
         return []
     here = [(end, anchors.get(span.id), span, other) for end, span, other in _ends(head, tail)]

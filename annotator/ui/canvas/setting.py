@@ -11,6 +11,7 @@ from annotator.ui.canvas.scene import Scene, ShownRelation, ShownSpan, State
 from annotator.ui.canvas.shaping import Shaped
 
 ArcsMode = Literal["all", "focus", "none"]
+KNOWN = 5_000
 OPEN_STATES = (State.SUGGESTION, State.CONFLICT)
 
 
@@ -34,6 +35,15 @@ class Setting:
     suggestions: bool = True
     drawn_in_full: frozenset[str] = frozenset()
     rails: RailBook = field(default_factory=RailBook)
+    known: dict[str, ShownSpan | None] = field(default_factory=dict)
+
+    def span(self, name: str) -> ShownSpan | None:
+        """A span of the scene; asked for at each end of each relation, so kept until the next change."""
+        if name not in self.known:
+            if len(self.known) > KNOWN:
+                self.known.clear()
+            self.known[name] = self.scene.span(name)
+        return self.known[name]
 
     def shows(self, item: ShownSpan | ShownRelation) -> bool:
         return self.suggestions or item.state not in OPEN_STATES
@@ -45,7 +55,7 @@ class Setting:
             return True
         if self.arcs == "focus":
             return False
-        ends = (self.scene.span(relation.head), self.scene.span(relation.tail))
+        ends = (self.span(relation.head), self.span(relation.tail))
         return not all(self.crowded(self.blocks.at(span.start)) for span in ends if span)
 
     def is_sparse(self, block: int) -> bool:

@@ -18,7 +18,7 @@ CACHED = 200_000
 """Code points kept laid out, and as many kept broken into lines."""
 
 BULK = 2_000
-"""Items in one change from which on counting everything anew is cheaper."""
+"""Items in one change from which on counting everything anew is cheaper; so is it from CACHED code points on."""
 
 
 Kept = TypeVar("Kept")
@@ -169,10 +169,12 @@ class Sheet:
     def change(self, ranges: Iterable[tuple[int, int]], spans: Iterable[str], relations: Iterable[str]) -> None:
         """The scene changed: `ranges` cover the old and new text of the spans that came, went or moved."""
         ranges, spans, relations = list(ranges), set(spans), set(relations)
+        self.setting.known.clear()
         relations |= self._relation_ids(spans)
         for relation in relations:
             self.setting.rails.forget(relation)
-        if len(ranges) + len(spans) + len(relations) > BULK:
+        items, text = len(ranges) + len(spans) + len(relations), sum(end - start for start, end in ranges)
+        if items > BULK or text > CACHED:
             self._recount_all()
             return
         blocks = self._blocks_of(ranges, spans, relations)

@@ -123,6 +123,24 @@ def test_changed_layouts_are_what_a_fresh_sheet_would_lay_out(metrics: Metrics) 
         assert kept.relations == new.relations
 
 
+def test_a_change_of_the_whole_text_is_one_count_of_everything(metrics: Metrics) -> None:
+    class Counted(MemoryScene):
+        reads = 0
+
+        def spans_in(self, start: int, end: int) -> list[ShownSpan]:
+            self.reads += 1
+            return super().spans_in(start, end)
+
+    small = scene_of(news(13, characters=300_000, entities=3_000, links=1_000))
+    scene = Counted(small.text, small.spans, small.relations)
+    sheet = Sheet(scene, metrics, WIDTH)
+    sheet.laid(0)
+    scene.reads = 0
+    sheet.change([(0, len(scene.text))], [], [])
+    sheet.laid(0)
+    assert scene.reads == 1
+
+
 def test_heights_become_exact_and_add_up(metrics: Metrics) -> None:
     sheet = Sheet(many(), metrics, WIDTH)
     all_laid(sheet)
