@@ -174,7 +174,7 @@ def send_back(view: View) -> Edit:
     _reviewer_only(view)
     theirs = view.doc.set_of(view.reviewed)
     rounds = theirs.row.round if theirs.row else 0
-    if not any(one.round == rounds and one.writer != view.reviewed for one in open_comments(view, view.reviewed)):
+    if not any(one.round == rounds for one in open_comments(view, view.reviewed)):
         raise EditRefused("Sending back needs a comment that says why.", remedy="comment")
     draft = SetDraft(view, opening=False)
     transition(draft, view.reviewed, "send back")

@@ -26,10 +26,11 @@ def write(records: Iterable[DocumentRecord], out: TextIO) -> None:
     """Write documents. Raises ExportError when a span does not fit its text."""
     for record in records:
         check_offsets(record)
-        out.write(json.dumps(_as_json(record), ensure_ascii=False, separators=(",", ":")) + "\n")
+        out.write(json.dumps(as_json(record), ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def _as_json(record: DocumentRecord) -> dict[str, Any]:
+def as_json(record: DocumentRecord) -> dict[str, Any]:
+    """A document as this format has it."""
     value = {"format": FORMAT, **_slim(asdict(_renumbered(record)))}
     value.pop("place", None)
     for one in value.get("sets", ()):

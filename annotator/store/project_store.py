@@ -104,7 +104,7 @@ class ProjectStore:
 
     def all_rows(self, row_type: type) -> list[Any]:
         """All rows of a small table, in the order they were made."""
-        order = "" if row_type is rows.Setting else " ORDER BY id"
+        order = "" if row_type in (rows.Setting, rows.SetState) else " ORDER BY id"
         return [self.codec.decode(row_type, values) for values in self.query(codec.SELECT[row_type] + order)]
 
     def row(self, row_type: type, key: tuple[Any, ...]) -> Any | None:

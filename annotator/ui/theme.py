@@ -186,12 +186,10 @@ def system_theme() -> Theme:
 def _label_colours(theme: Theme, slot: int, chosen: str) -> LabelColours:
     if chosen:
         own = to_oklch(from_hex(chosen))
-        hue, step, grey = own.hue, _step_of(theme, own.lightness), min(1.0, own.chroma / 0.08)
-        pattern = 0
+        hue, step, grey = own.hue, _step_of(own.lightness), min(1.0, own.chroma / 0.08)
     else:
         (hue, step), grey = SLOTS[slot % len(SLOTS)], 1.0
-        pattern = slot // len(SLOTS) % PATTERNS
-    return _mix(theme, hue, step, grey, pattern)
+    return _mix(theme, hue, step, grey, slot // len(SLOTS) % PATTERNS)
 
 
 def _mix(theme: Theme, hue: float, step: int, strength: float, pattern: int) -> LabelColours:
@@ -222,9 +220,9 @@ def _words_on(one: Rgb, other: Rgb, hue: float, strength: float, *, dark: bool) 
     return Rgb(1.0, 1.0, 1.0) if dark else Rgb(0.0, 0.0, 0.0)
 
 
-def _step_of(theme: Theme, lightness: float) -> int:
-    """The lightness step whose underline comes nearest to a chosen colour."""
-    return min(range(3), key=lambda step: abs(theme.steps.bar[step].lightness - lightness))
+def _step_of(lightness: float) -> int:
+    """The lightness step of a chosen colour, the same in both themes: labels told apart in one are so in the other."""
+    return min(range(3), key=lambda step: abs(LIGHT_STEPS.bar[step].lightness - lightness))
 
 
 def _colour(colour: Rgb) -> QColor:
