@@ -15,7 +15,7 @@ SPREAD = 8.0
 """Pixels between arcs that leave one chip."""
 
 ARROW = 4.0
-TICK = 5.0
+TICK = 6.0
 CORNER = 6.0
 TO_RAIL = 10.0
 
