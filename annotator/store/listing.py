@@ -13,6 +13,9 @@ from annotator.store.project_store import ProjectStore
 _FURTHEST = ("submitted", "in review", "approved", "sent back", "in progress", "set aside")
 _RANK = "CASE s.state " + " ".join(f"WHEN '{state}' THEN {i}" for i, state in enumerate(_FURTHEST)) + " ELSE 9 END"
 
+# Documents of an import that was interrupted are not listed until it is finished or taken back.
+_LISTED = "(d.batch IS NULL OR (SELECT b.state FROM batch b WHERE b.id = d.batch) = 'done')"
+
 # Where the queue starts: what came back stands first, "later" last.
 _ORDER = (
     "CASE WHEN state = 'sent back' THEN 0 WHEN state = 'set aside' AND reason LIKE 'later%' THEN 2 ELSE 1 END, position"
@@ -31,7 +34,7 @@ def _queue_sql(store: ProjectStore, wanted: QueueFilter) -> tuple[str, list[Any]
         coalesce(t.state, 'to do') AS state, t.author AS author, coalesce(t.reason, '') AS reason,
         coalesce(t.state = 'approved' AND t.digest IS NULL, 0) AS outdated
         FROM document d LEFT JOIN annotation_set t ON t.document = d.id AND t.author {pick}
-        WHERE (d.batch IS NULL OR (SELECT b.state FROM batch b WHERE b.id = d.batch) = 'done')"""
+        WHERE {_LISTED}"""
     where = []
     if wanted.states:
         where.append(f"state IN ({', '.join('?' * len(wanted.states))})")
@@ -89,7 +92,7 @@ def counts(store: ProjectStore, wanted: QueueFilter) -> Counts:
 
     suggested = store.query(f"SELECT count(*) FROM span WHERE ({kind}) = 'model'")[0][0]
     states = queue_states(store, wanted)
-    documents = store.query("SELECT count(*) FROM document")[0][0]
+    documents = store.query(f"SELECT count(*) FROM document d WHERE {_LISTED}")[0][0]
     return Counts(documents, states, by_label("span"), by_label("relation"), suggested)
 
 
@@ -98,23 +101,23 @@ def find_documents(store: ProjectStore, text: str, *, limit: int = 50) -> list[Q
     words = text.split() or [""]
     where = " AND ".join("name LIKE '%' || ? || '%' ESCAPE '\\'" for _ in words)
     order = "name NOT LIKE ? || '%', position"
-    query = f"SELECT id, position, name, length FROM document WHERE {where} ORDER BY {order} LIMIT ?"
+    query = f"SELECT id, position, name, length FROM document d WHERE {_LISTED} AND {where} ORDER BY {order} LIMIT ?"
     found = store.query(query, (*map(_like, words), words[0], limit))
     return [QueueRow(store.origins.unpack(k), position + 1, name, length, "") for k, position, name, length in found]
 
 
 def by_number_or_name(store: ProjectStore, text: str) -> Name | None:
     """The document of this name, or else of this number from 1."""
-    found = store.query("SELECT id FROM document WHERE name = ? ORDER BY position LIMIT 1", (text,))
-    if not found and text.isdigit():
-        query = "SELECT id FROM document ORDER BY position LIMIT 1 OFFSET ?"
-        found = store.query(query, (int(text) - 1,)) if int(text) > 0 else []
+    query = f"SELECT id FROM document d WHERE {_LISTED} AND "
+    found = store.query(f"{query} name = ? ORDER BY position LIMIT 1", (text,))
+    if not found and text.isdecimal() and len(text) < 19:
+        found = store.query(f"{query} position = ? LIMIT 1", (int(text) - 1,))
     return store.origins.unpack(found[0][0]) if found else None
 
 
 def without_set_of(store: ProjectStore, author: Name) -> list[Name]:
     """Documents on which this author has done nothing, in the order of the project; all of them for no author."""
-    query = """SELECT id FROM document d WHERE NOT EXISTS
+    query = f"""SELECT id FROM document d WHERE {_LISTED} AND NOT EXISTS
         (SELECT 1 FROM annotation_set s WHERE s.document = d.id AND s.author = ?) ORDER BY position"""
     return [store.origins.unpack(key) for (key,) in store.query(query, (store.origins.pack(author),))]
 
