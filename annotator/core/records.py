@@ -5,6 +5,9 @@ from typing import Any
 
 from annotator.core.rows import Fragments
 
+UNCHANGED = "="
+"""In `SetRecord.base`: the author's item still is as it was when final version and author were last in step."""
+
 
 @dataclass(slots=True)
 class SpanRecord:
@@ -19,6 +22,7 @@ class SpanRecord:
     origin: str = ""  # id of the item, in another set of this document, that it was accepted or copied from
     how: str = ""
     score: float | None = None
+    surface: str = ""  # its words as the file has them, fragments joined by " … "; empty where it has none
 
 
 @dataclass(slots=True)
@@ -49,7 +53,9 @@ class SetRecord:
     reason: str = ""
     at: str = ""
     round: int = 0
-    base: list[tuple[str, str]] = field(default_factory=list)  # of gold: see SetState.base
+    base: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # of gold: (author's item, content then; UNCHANGED: as now)
     spans: list[SpanRecord] = field(default_factory=list)
     relations: list[RelationRecord] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)  # of the whole document
@@ -79,7 +85,7 @@ class VerdictRecord:
 
     reviewer: str
     verdict: str
-    gold_digest: str
+    gold_digest: str  # digests mean something in their project only; empty in an approval that holds
     sets: list[tuple[str, str]]  # (author's name, digest)
     at: str = ""
     unseen: bool = False

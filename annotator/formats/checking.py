@@ -1,23 +1,42 @@
 """What every export asserts of a document before it is written."""
 
-from annotator.core.records import DocumentRecord
+from annotator.core.records import DocumentRecord, SetRecord, SpanRecord
 from annotator.formats.writing import ExportError
 
 
+def surface_of(record: DocumentRecord, span: SpanRecord) -> str:
+    """The words of a span in the text; fragments are joined by " … "."""
+    return " … ".join(record.text[start:end] for start, end in span.fragments)
+
+
 def check_offsets(record: DocumentRecord) -> None:
-    """Raise ExportError, naming the place, unless every span lies in the text and every relation has its ends."""
-    length = len(record.text)
+    """Raise ExportError, naming the place, unless each span stands in the text where its words are.
+
+    Every span must lie in the text, read what its surface says, and every relation must have both its ends.
+    """
     for one in record.sets:
         names = set()
         for span in one.spans:
             names.add(span.id)
-            last = -1
-            for start, end in span.fragments:
-                if not (max(last, 0) <= start < end <= length):
-                    where = f"{record.name}, {one.author}, {span.label} at {start}–{end}"
-                    raise ExportError(f"{where}: not a place in a text of {length} characters; nothing was exported.")
-                last = end
+            _check_span(record, one, span)
         for relation in one.relations:
             if relation.head not in names or relation.tail not in names:
                 where = f"{record.name}, {one.author}, {relation.label}"
                 raise ExportError(f"{where}: one end of the relation is missing; nothing was exported.")
+
+
+def _check_span(record: DocumentRecord, one: SetRecord, span: SpanRecord) -> None:
+    length = len(record.text)
+    places = ", ".join(f"{start}–{end}" for start, end in span.fragments)
+    where = f"{record.name}, {one.author}, {span.label} at {places or 'no place'}"
+    last = 0
+    for start, end in span.fragments:
+        if not last <= start < end <= length:
+            raise ExportError(f"{where}: not a place in a text of {length} characters; nothing was exported.")
+        last = end
+    if not span.fragments or (span.surface and span.surface != surface_of(record, span)):
+        found = surface_of(record, span)[:40]
+        raise ExportError(
+            f'{where}: the text there is "{found}" and not "{span.surface[:40]}"; nothing was exported. '
+            "Let the Doctor look at the project."
+        )

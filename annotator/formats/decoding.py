@@ -48,7 +48,7 @@ def decode(data: bytes, place: str, report: Report) -> str:
     encoding, title = _marked(data)
     if encoding:
         try:
-            return mended(data.decode(encoding, "surrogatepass"), place, report)
+            return _whole(data.decode(encoding, "surrogatepass"), place, report)
         except UnicodeDecodeError as error:
             raise UnreadableFile(
                 f"{place} is marked as {title}, but is not from byte {error.start} on; save it again as UTF-8."
@@ -60,7 +60,7 @@ def decode(data: bytes, place: str, report: Report) -> str:
 
 def _marked(data: bytes) -> tuple[str, str]:
     """The encoding that a mark at the beginning names, and its title."""
-    return next((found for mark, *found in _MARKS if data.startswith(mark)), ("", ""))  # type: ignore[return-value]
+    return next(((encoding, title) for mark, encoding, title in _MARKS if data.startswith(mark)), ("", ""))
 
 
 def _unmarked(data: bytes, place: str, report: Report) -> str:
@@ -69,7 +69,7 @@ def _unmarked(data: bytes, place: str, report: Report) -> str:
     except UnicodeDecodeError as error:
         first = error.start
     try:
-        return mended(data.decode("utf-8", "surrogatepass"), place, report)
+        return _whole(data.decode("utf-8", "surrogatepass"), place, report)
     except UnicodeDecodeError:
         pass
     if _NOT_IN_TEXT.search(data):
@@ -79,13 +79,17 @@ def _unmarked(data: bytes, place: str, report: Report) -> str:
     return data.decode(encoding)
 
 
+def _whole(text: str, place: str, report: Report) -> str:
+    if not _SURROGATE.search(text):
+        return text
+    report(Finding(place, "Half of a surrogate pair was replaced by the sign U+FFFD; offsets are kept."))
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def mended(value: Any, place: str, report: Report) -> Any:
-    """A text, or JSON, without halves of surrogate pairs, which no file can hold: each becomes U+FFFD, so offsets stay."""
+    """A text, or JSON, without halves of surrogate pairs: no file can hold them; as U+FFFD they keep the offsets."""
     if isinstance(value, str):
-        if _SURROGATE.search(value):
-            report(Finding(place, "Half of a surrogate pair was replaced by the sign U+FFFD; offsets are kept."))
-            return _SURROGATE.sub("\ufffd", value)
-        return value
+        return _whole(value, place, report)
     if isinstance(value, list):
         return [mended(item, place, report) for item in value]
     if isinstance(value, dict):
@@ -102,13 +106,15 @@ def json_lines(path: Path, report: Report) -> Iterator[tuple[str, dict[str, Any]
         place = f"{path.name}, line {number}"
         try:
             value = json.loads(line, parse_constant=_refuse)
+            if "\\ud" in line or "\\uD" in line:
+                value = mended(value, place, report)
         except (ValueError, RecursionError) as error:
             report(Finding(place, f"Not valid JSON ({_what(error)}); this line was left out.", lost=True))
             continue
         if not isinstance(value, dict):
             report(Finding(place, "Not a JSON object; this line was left out.", lost=True))
             continue
-        yield place, mended(value, place, report) if "\\ud" in line or "\\uD" in line else value
+        yield place, value
 
 
 def _refuse(constant: str) -> float:
@@ -123,32 +129,41 @@ def _what(error: Exception) -> str:
 
 def _numbered(path: Path, report: Report) -> Iterator[tuple[int, str]]:
     """Lines that are not empty, with their numbers from 1; one line is in memory at a time."""
-    said: list[Finding] = []
+    said: set[str] = set()
 
     def once(finding: Finding) -> None:
-        if not said:
+        kind = finding.text[:10]
+        if kind not in said:
+            said.add(kind)
             report(finding)
-        said.append(finding)
 
+    for number, line in enumerate(_lines(path, report), 1):
+        if line and not line.isspace():
+            place = f"{path.name}, line {number}"
+            try:
+                yield number, line if isinstance(line, str) else _line(line, place, once)
+            except UnreadableFile as error:
+                what = str(error).removeprefix(f"{place} is ").partition(". ")[0]
+                report(Finding(place, f"This line is {what}; it was left out.", lost=True))
+
+
+def _line(data: bytes, place: str, report: Report) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(data, place, report)
+
+
+def _lines(path: Path, report: Report) -> Iterator[bytes | str]:
     try:
         file = open(path, "rb")  # noqa: SIM115 - closed below
     except OSError as error:
         raise _unreadable(path, error) from error
     with file:
-        for number, data in enumerate(_lines(file.read(4), file, path, report), 1):
-            if data.isspace() or not data:
-                continue
-            place = f"{path.name}, line {number}"
-            try:
-                yield number, data if isinstance(data, str) else decode(data, place, once)
-            except UnreadableFile as error:
-                report(Finding(place, f"{str(error).removeprefix(place).strip()} This line was left out.", lost=True))
-
-
-def _lines(start: bytes, file: Any, path: Path, report: Report) -> Iterator[bytes | str]:
-    file.seek(0)
-    if _marked(start)[0] in ("utf-16", "utf-32"):
-        yield from decode(file.read(), path.name, report).split("\n")
-        return
-    for number, data in enumerate(file):
-        yield (data.removeprefix(codecs.BOM_UTF8) if number == 0 else data).rstrip(b"\r\n")
+        encoding, _ = _marked(file.read(4))
+        file.seek(0)
+        if encoding in ("utf-16", "utf-32"):
+            yield from decode(file.read(), path.name, report).split("\n")
+            return
+        for number, data in enumerate(file):
+            yield (data.removeprefix(codecs.BOM_UTF8) if number == 0 else data).rstrip(b"\r\n")
