@@ -61,3 +61,13 @@ class Counts(NamedTuple):
     spans: dict[Name, int]  # by label, of people and final versions
     relations: dict[Name, int]
     suggestions: int
+
+
+class Unfinished(NamedTuple):
+    """A batch that was interrupted: an import, or an edit of many documents."""
+
+    batch: Name
+    title: str
+    kind: str  # import | suggest | bulk
+    at: str  # when it was begun, ISO 8601, UTC
+    documents: int  # that came with it, listed nowhere until it is finished

@@ -1,20 +1,24 @@
 """Import: documents come in step by step, as one batch that can be cancelled and undone."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from time import perf_counter
 from typing import NamedTuple
 
 from annotator.core import incoming
-from annotator.core.change import Draft, EditRefused
+from annotator.core.change import Draft
 from annotator.core.incoming import Incoming, Options, Wanted
 from annotator.core.people import join
 from annotator.core.records import DocumentRecord, Finding
-from annotator.core.rows import Batch
 from annotator.core.scheme import adopt
+from annotator.session.batches import OpenBatch
+from annotator.session.naming import Naming
 from annotator.session.session import Session
 
 Report = Callable[[Finding], None]
-STEP = 20  # documents in one transaction where a window waits for its turn
+TURN_MS = 4.0  # what a step may take where a window waits for its turn
+MOST_ROWS = 20_000  # in one revision
+MOST_ROWS_OF_ONE = 900_000  # of one document: names count a revision's rows in 20 bits
+MOST_AT_ONCE = 2_000  # documents
 
 
 class Step(NamedTuple):
@@ -32,21 +36,61 @@ def import_records(
     options: Options | None = None,
     title: str = "Import",
     unknown_labels: str = "add",
-    step: int = STEP,
+    turn_ms: float = TURN_MS,
 ) -> Iterator[Step]:
     """Import documents, a transaction and a Step at a time; closing the iterator takes back what was written.
 
-    `unknown_labels`: "add" puts them in the scheme, "skip" leaves spans with them out. Raises WriteFailed.
+    A step takes about `turn_ms` milliseconds, more where one document alone does.
+    `unknown_labels`: "add" puts them in the scheme, "skip" leaves spans with them out. Raises WriteFailed, EditRefused.
     """
     importing = _Import(session, report, options or Options(author=session.actor.name), title, unknown_labels)
-    source = iter(records)
+    chunks = Chunks(records)
     try:
-        while chunk := list(islice(source, step)):
-            yield importing.take(chunk)
+        began = perf_counter()
+        while chunk := chunks.next():
+            step = importing.take(chunk)
+            chunks.fit(perf_counter() - began, turn_ms / 1000)
+            yield step
+            began = perf_counter()
         importing.finish()
     except BaseException:
         importing.cancel()
         raise
+
+
+class Chunks:
+    """Records in chunks of as many as one turn has time for, found out on the way; never too many rows at once."""
+
+    def __init__(self, records: Iterable[DocumentRecord]) -> None:
+        self._records = iter(records)
+        self._size = 4
+        self._held: DocumentRecord | None = None
+
+    def next(self) -> list[DocumentRecord]:
+        """The next chunk; empty at the end."""
+        chunk: list[DocumentRecord] = []
+        rows = 0
+        while len(chunk) < self._size:
+            record, self._held = self._held or next(self._records, None), None
+            if record is None:
+                break
+            rows += rows_of(record)
+            if chunk and rows > MOST_ROWS:
+                self._held = record
+                break
+            chunk.append(record)
+        return chunk
+
+    def fit(self, took: float, wanted: float) -> None:
+        """Make the next chunk larger or smaller by the time, in seconds, that one took."""
+        factor = min(2.0, max(0.25, wanted / max(took, 1e-6)))
+        self._size = max(1, min(MOST_AT_ONCE, int(self._size * factor)))
+
+
+def rows_of(record: DocumentRecord) -> int:
+    """About how many rows a document becomes."""
+    inside = sum(len(one.spans) + len(one.relations) + len(one.rejections) + len(one.labels) for one in record.sets)
+    return 1 + inside + len(record.sets) + len(record.comments) + len(record.verdicts)
 
 
 class _Import:
@@ -55,68 +99,41 @@ class _Import:
     def __init__(self, session: Session, report: Report, options: Options, title: str, unknown_labels: str) -> None:
         self._session, self._report, self._title = session, report, title
         self._add_labels = unknown_labels == "add"
-        self._position = session.next_position()
         self._options = options
-        self._batch: Batch | None = None
-        self._part_of = 0
-        self._done = self._skipped = 0
-        self._names: set[str] = set()
+        self._position = session.next_position()
+        self._batch = OpenBatch(session, title, "import")
+        self._naming = Naming(session, report)
+        self._done = 0
 
     def take(self, chunk: list[DocumentRecord]) -> Step:
         """Write some documents."""
-        kept = [(record, name) for record in chunk if (name := self._name_for(record))]
-        if kept:
-            self._begin()
-            records = [record for record, _ in kept]
-            self._prepare(records)
-            draft = Draft()
-            adding = Incoming(draft, self._session.scheme, self._session.people, self._options, self._report)
-            documents = []
-            for record, name in kept:
-                documents.append(adding.add(record, name, self._position))
-                self._position += 1
-            happened = self._session.do(draft.edit(self._title), texts=adding.texts, part_of=self._part_of)
-            self._keep_tokens(records, happened.info.origin, happened.info.seq, [row.id for row in documents])
-        self._done += len(kept)
-        return Step(self._done, self._skipped)
+        named = [(record, name) for record in chunk if self._fits(record) and (name := self._naming.name_for(record))]
+        if named:
+            self._options = self._options._replace(batch=self._batch.begin())
+            self._prepare([record for record, _ in named])
+            self._write(named)
+        self._naming.end_chunk()
+        self._done += len(named)
+        return Step(self._done, self._naming.skipped)
 
-    def _keep_tokens(self, records: list[DocumentRecord], origin: str, seq: int, names: list[str]) -> None:
-        for record, name in zip(records, names, strict=True):
-            if record.tokens:
-                document = f"{origin}.{seq}.{name[1:]}"
-                self._session.store_tokens(document, record.tokenizer or "imported", record.tokens)
+    def _fits(self, record: DocumentRecord) -> bool:
+        if rows_of(record) <= MOST_ROWS_OF_ONE:
+            return True
+        words = f"One document may hold {MOST_ROWS_OF_ONE:,} annotations, this has more; it was left out. Split it."
+        self._report(Finding(record.place or record.name, words, lost=True))
+        return False
 
-    def _name_for(self, record: DocumentRecord) -> str:
-        """The name a document gets; empty for one that is there already, which is said."""
-        place = record.place or record.name
-        if not record.text.strip():
-            self._report(Finding(place, "The text is empty; the document was left out.", lost=True))
-            return ""
-        name = " ".join(record.name.split())[:200] or "untitled"
-        texts = self._session.texts_named(name)
-        if incoming.text_hash(record.text) in texts:
-            self._report(Finding(place, f'"{name}" is in the project already, with the same text; it was left out.'))
-            self._skipped += 1
-            return ""
-        if not texts and name not in self._names:
-            self._names.add(name)
-            return name
-        number = 2
-        while self._session.texts_named(f"{name} ({number})") or f"{name} ({number})" in self._names:
-            number += 1
-        self._names.add(f"{name} ({number})")
-        self._report(Finding(place, f'Another document is called "{name}"; this one became "{name} ({number})".'))
-        return f"{name} ({number})"
-
-    def _begin(self) -> None:
-        if self._batch is None:
-            draft = Draft()
-            draft.add(Batch("", self._title, "import", "open"))
-            happened = self._session.do(draft.edit(self._title))
-            row = happened.changes[0].after
-            assert isinstance(row, Batch)
-            self._batch, self._part_of = row, happened.info.seq
-            self._options = self._options._replace(batch=row.id)
+    def _write(self, named: list[tuple[DocumentRecord, str]]) -> None:
+        draft = Draft()
+        adding = Incoming(draft, self._session.scheme, self._session.people, self._options, self._report)
+        rows = [adding.add(record, name, self._position + place) for place, (record, name) in enumerate(named)]
+        self._position += len(named)
+        info = self._batch.do(draft.edit(self._title), texts=adding.texts).info
+        self._session.store_all_tokens(
+            (f"{info.origin}.{info.seq}.{row.id[1:]}", record.tokenizer or "imported", record.tokens)
+            for row, (record, _) in zip(rows, named, strict=True)
+            if record.tokens
+        )
 
     def _prepare(self, records: list[DocumentRecord]) -> None:
         """Authors and labels first, so that rows can name them."""
@@ -125,27 +142,19 @@ class _Import:
             self._join(wanted)
         labels = incoming.labels_wanted(records, session.scheme)
         if labels and self._add_labels:
-            session.do(adopt(session.scheme, labels, title=self._title), part_of=self._part_of)
+            self._batch.do(adopt(session.scheme, labels, title=self._title))
             names = ", ".join(spec.name for spec in labels)
             self._report(Finding(self._title, f"The scheme lacked these labels; they were added: {names}."))
 
     def _join(self, wanted: Wanted) -> None:
-        edit = join(
-            self._session.people, wanted.name, kind=wanted.kind, version=wanted.version, meta_hash=wanted.meta_hash
-        )
-        self._session.do(edit, part_of=self._part_of)
+        name, kind, version, meta_hash = wanted
+        self._batch.do(join(self._session.people, name, kind=kind, version=version, meta_hash=meta_hash))
 
     def finish(self) -> None:
         """Everything is in: the documents are listed from now on."""
-        if self._batch is not None:
-            draft = Draft()
-            draft.replace(self._batch, self._batch._replace(state="done"))
-            self._session.do(draft.edit(self._title), part_of=self._part_of)
+        self._batch.finish()
 
     def cancel(self) -> None:
         """Take back what was written, unless the file cannot be written at all."""
-        if self._batch is not None and self._session.pending is None:
-            try:
-                self._session.undo()
-            except EditRefused as refusal:
-                self._report(Finding(self._title, f"The cancelled import could not be taken back: {refusal.reason}"))
+        if self._session.pending is None and (why := self._batch.take_back()):
+            self._report(Finding(self._title, f"The cancelled import could not be taken back: {why}", lost=True))

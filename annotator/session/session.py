@@ -15,7 +15,7 @@ from annotator.core import rows
 from annotator.core.change import Change, Draft, Edit, EditRefused, with_names
 from annotator.core.document import AnnotatedDocument
 from annotator.core.errors import ProjectError, StillUsed, WriteFailed
-from annotator.core.listing import Counts, HistoryEntry, QueueFilter, QueueRow, RevisionInfo
+from annotator.core.listing import Counts, HistoryEntry, QueueFilter, QueueRow, RevisionInfo, Unfinished
 from annotator.core.people import People
 from annotator.core.rows import Author, Name
 from annotator.core.scheme import LabelSpec, Scheme, adopt
@@ -347,7 +347,9 @@ class Session:
         self._check_writable()
         if not stack:
             raise EditRefused(f"Nothing to {kind}.")
-        info = stack[-1]
+        return self._turn_step(stack[-1], kind)
+
+    def _turn_step(self, info: RevisionInfo, kind: str) -> Happened:
         try:
             check_untouched(self._store, self.people, info)
             changes = turned(self._store, info, back=kind == "undo")
@@ -356,6 +358,31 @@ class Session:
         except EditRefused:
             self._undo_stack().forget(info)
             raise
+
+    # ---- work in several revisions
+
+    def unfinished(self) -> list[Unfinished]:
+        """Imports and other work in several revisions that was interrupted, oldest first."""
+        return listing.unfinished(self._store)
+
+    def finish(self, batch: Name) -> Happened:
+        """Let stand what was written of a batch; documents of it are listed from now on. Raises EditRefused."""
+        row, first = self._batch(batch)
+        draft = Draft()
+        draft.replace(row, row._replace(state="done"))
+        same = first.origin == self._own_origin()
+        return self.do(draft.edit(first.title), part_of=first.seq if same else 0)
+
+    def take_back(self, batch: Name) -> Happened:
+        """Take back a batch as a whole, whoever began it. Raises EditRefused when others built on it since."""
+        self._check_writable()
+        return self._turn_step(self._batch(batch)[1], "undo")
+
+    def _batch(self, name: Name) -> tuple[rows.Batch, RevisionInfo]:
+        row = self._store.row(rows.Batch, (self._store.origins.pack(name),))
+        if row is None:
+            raise EditRefused("That was taken back already.")
+        return row, self._store.first_of(name)
 
     # ---- beside the log
 
@@ -371,7 +398,11 @@ class Session:
 
     def store_tokens(self, document: Name, tokenizer: str, tokens: Iterable[tuple[int, int]]) -> None:
         """Keep the tokens of a document."""
-        self._aside.store_tokens(document, tokenizer, tokens)
+        self._aside.store_tokens([(document, tokenizer, tokens)])
+
+    def store_all_tokens(self, found: Iterable[tuple[Name, str, Iterable[tuple[int, int]]]]) -> None:
+        """Keep the tokens of many documents, (document, tokenizer, tokens), in one transaction."""
+        self._aside.store_tokens(found)
 
     def documents(self) -> list[Name]:
         """All documents, in the order of the project."""
@@ -381,9 +412,15 @@ class Session:
         """The place that the next document gets."""
         return int(self._store.query("SELECT coalesce(max(position) + 1, 0) FROM document")[0][0])
 
-    def texts_named(self, name: str) -> list[str]:
-        """SHA-256 of the texts of documents with this name."""
-        return [row[0] for row in self._store.query("SELECT sha256 FROM document WHERE name = ?", (name,))]
+    def texts_named(self, name: str) -> dict[str, str]:
+        """Documents of this name, or of this name with a number such as "name (2)": name by SHA-256 of the text."""
+        query = "SELECT sha256, name FROM document WHERE name = ? OR (name > ? AND name < ?)"
+        found = self._store.query(query, (name, f"{name} (", f"{name} )"))
+        return {sha256: one for sha256, one in found if one == name or one[len(name) + 2 : -1].isdecimal()}
+
+    def has_name(self, name: str) -> bool:
+        """Whether a document is called exactly so."""
+        return bool(self._store.query("SELECT 1 FROM document WHERE name = ? LIMIT 1", (name,)))
 
     def text_of(self, document: Name) -> str:
         """The text of a document, without reading its annotations. Raises EditRefused when it is gone."""

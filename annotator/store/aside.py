@@ -67,13 +67,15 @@ class Aside:
         found = self._store.query("SELECT tokenizer, offsets FROM tokens WHERE document = ?", (key,))
         return (found[-1][0], unpack_ranges(found[-1][1])) if found else None
 
-    def store_tokens(self, document: Name, tokenizer: str, tokens: Iterable[Range]) -> None:
-        """Keep the tokens of a document in the place of those before."""
-        key = self._store.origins.pack(document)
-        self._write(
-            ("DELETE FROM tokens WHERE document = ?", (key,)),
-            ("INSERT INTO tokens VALUES (?, ?, ?)", (key, tokenizer, pack_ranges(tokens))),
-        )
+    def store_tokens(self, found: Iterable[tuple[Name, str, Iterable[Range]]]) -> None:
+        """Keep the tokens of documents, (document, tokenizer, tokens), in the place of those before."""
+        statements: list[tuple[str, Sequence[object]]] = []
+        for document, tokenizer, tokens in found:
+            key = self._store.origins.pack(document)
+            statements.append(("DELETE FROM tokens WHERE document = ?", (key,)))
+            statements.append(("INSERT INTO tokens VALUES (?, ?, ?)", (key, tokenizer, pack_ranges(tokens))))
+        if statements:
+            self._write(*statements)
 
     def seen(self, document: Name, author: Name) -> list[Range]:
         """What a person has had on screen long enough to read, ascending."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from annotator.core.change import Change
 from annotator.core.fold import Update, as_change
-from annotator.core.listing import STATES, Counts, HistoryEntry, QueueFilter, QueueRow
+from annotator.core.listing import STATES, Counts, HistoryEntry, QueueFilter, QueueRow, Unfinished
 from annotator.core.rows import Name
 from annotator.store.project_store import ProjectStore
 
@@ -120,6 +120,16 @@ def without_set_of(store: ProjectStore, author: Name) -> list[Name]:
     query = f"""SELECT id FROM document d WHERE {_LISTED} AND NOT EXISTS
         (SELECT 1 FROM annotation_set s WHERE s.document = d.id AND s.author = ?) ORDER BY position"""
     return [store.origins.unpack(key) for (key,) in store.query(query, (store.origins.pack(author),))]
+
+
+def unfinished(store: ProjectStore) -> list[Unfinished]:
+    """Batches that are open, oldest first; one that is under way in this very program among them."""
+    query = """SELECT id, name, kind, (SELECT count(*) FROM document d WHERE d.batch = b.id) FROM batch b
+        WHERE state = 'open' ORDER BY id"""
+    return [
+        Unfinished(name := store.origins.unpack(key), title, kind, store.first_of(name).at, documents)
+        for key, title, kind, documents in store.query(query)
+    ]
 
 
 def history(store: ProjectStore, document: Name) -> list[HistoryEntry]:

@@ -217,12 +217,20 @@ class ProjectStore:
             if verb == "add":
                 cursor = execute(codec.INSERT[row_type], [self.codec.encode(c.row) for c in chunk])
             elif verb == "delete":
-                cursor = execute(codec.DELETE[row_type], [self.codec.key(c.row) for c in chunk])
+                keys = [self.codec.key(c.row) for c in chunk]
+                if row_type is rows.Document:
+                    self._forget_aside(keys)
+                cursor = execute(codec.DELETE[row_type], keys)
             else:
                 values = [(*self.codec.encode(c.row), *self.codec.key(c.row)) for c in chunk]
                 cursor = execute(codec.UPDATE[row_type], values)
             if cursor.rowcount != len(chunk):
                 raise AssertionError(f"{verb} of {len(chunk)} rows of {row_type.__name__} met {cursor.rowcount}")
+
+    def _forget_aside(self, documents: list[tuple[Any, ...]]) -> None:
+        """What stands beside the log of documents that go would keep them from going."""
+        for table in ("tokens", "seen", "comment_draft"):
+            self.database.conn.executemany(f"DELETE FROM {table} WHERE document = ?", documents)
 
     def _append(self, new: NewRevision, data: bytes) -> RevisionInfo:
         query = "SELECT hash FROM revision WHERE origin = ? AND seq = ?"
@@ -312,6 +320,11 @@ class ProjectStore:
     def parts_of(self, info: RevisionInfo) -> list[RevisionInfo]:
         """The revisions of a batch after its first."""
         return self.revisions("origin = ? AND part_of = ?", (self.origins.number(info.origin), info.seq))
+
+    def first_of(self, name: Name) -> RevisionInfo:
+        """The revision that added the row of this lasting name."""
+        uid, seq, _ = name.split(".")
+        return self.revisions("origin = ? AND seq = ?", (self.origins.number(uid), int(seq)))[0]
 
     def documents_of(self, info: RevisionInfo) -> list[Name]:
         """Documents a revision touched; the empty name stands for the project itself."""
