@@ -35,7 +35,7 @@ def build(*, reset: bool = False) -> Path:
     scheme = resources_path.resource(f"schemes/{facts['scheme']}").read_text(encoding="utf-8")
     session = Session.create(path, person="me", name=facts["name"], labels=read_scheme(scheme))
     try:
-        for _ in import_records(session, _records(facts), _never, title="Sample articles", step=100):
+        for _ in import_records(session, _records(facts), _never, title="Sample articles"):
             pass
         session.settle()
     finally:

@@ -1,7 +1,7 @@
 """Verbs that fill a project and empty it: new, import, suggest, export."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -16,10 +16,10 @@ from annotator.core.outgoing import labels_of
 from annotator.core.records import DocumentRecord, Finding
 from annotator.core.rows import Name
 from annotator.core.scheme import LabelSpec, read_scheme
-from annotator.formats import FORMATS, ExportError, Format, UnreadableFile, detect, plain_text
+from annotator.formats import FORMATS, plain_text
 from annotator.formats.decoding import read_text
-from annotator.formats.manifest import Tally, manifest, manifest_path
-from annotator.formats.writing import atomic
+from annotator.formats.export_file import Facts, export_file
+from annotator.formats.reading import read_paths
 from annotator.nlp.client import Worker
 from annotator.nlp.messages import Failed, Pipeline
 from annotator.session import Session, now, suggesting
@@ -27,7 +27,7 @@ from annotator.session.exporting import Selection
 from annotator.session.importing import Step, import_records
 from annotator.session.suggesting import Model
 
-STEP = 500  # documents in one transaction
+TURN_MS = 250.0  # of work in one transaction: nobody waits for a turn here
 
 
 def join(app: typer.Typer) -> None:
@@ -105,42 +105,10 @@ def _import(
     with progress() as bar:
         task = bar.add_task("importing", total=None)
         for last in import_records(
-            session, records, findings.append, options=options, unknown_labels=labels, step=STEP
+            session, records, findings.append, options=options, unknown_labels=labels, turn_ms=TURN_MS
         ):
             bar.update(task, completed=last.documents)
     return last
-
-
-def read_paths(
-    paths: list[Path], format_: str, split: str, report: Callable[[Finding], None]
-) -> Iterator[DocumentRecord]:
-    """Documents of files and folders; a file that cannot be read is reported, the rest goes on."""
-    for path in _files(paths, report):
-        try:
-            found = detect(path)[0] if format_ == "auto" else FORMATS[format_]
-            yield from _read(found, path, split, report)
-        except UnreadableFile as error:
-            report(Finding(path.name, str(error), lost=True))
-
-
-def _files(paths: list[Path], report: Callable[[Finding], None]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-            suffixes = {suffix for one in FORMATS.values() if one.read for suffix in one.suffixes} | {".json"}
-            yield from (p for p in inside if p.suffix.lower() in suffixes)
-        elif path.exists():
-            yield path
-        else:
-            report(Finding(str(path), "There is no such file.", lost=True))
-
-
-def _read(one: Format, path: Path, split: str, report: Callable[[Finding], None]) -> Iterator[DocumentRecord]:
-    if one.id == "text":
-        return plain_text.read(path, report, split=split)
-    if one.read is None:
-        raise UnreadableFile(f"{one.title} can be written but not read.")
-    return one.read(path, report)
 
 
 def suggest(
@@ -239,7 +207,9 @@ def export(
     session = Session.open(project, read_only=True)
     try:
         selection = Selection(session, which)
-        tally = export_to(session, selection, chosen, out, force=force, dry_run=dry_run)
+        tally = export_file(
+            selection.records(), chosen, out, facts_of(session, selection), force=force, dry_run=dry_run
+        )
     finally:
         session.close()
     if as_json:
@@ -252,28 +222,6 @@ def export(
     return 0 if selection.exported else 1
 
 
-def export_to(
-    session: Session, selection: Selection, chosen: Format, out: Path, *, force: bool = False, dry_run: bool = False
-) -> Tally:
-    """Write an export and its manifest; nothing is written when no document qualifies. Raises ExportError."""
-    tally = Tally()
-    records = tally.passing(selection.records())
-    first = next(records, None)
-    if first is None or dry_run:
-        for _ in records:
-            pass
-        return tally
-    if chosen.write is None:
-        raise ExportError(f"{chosen.title} cannot be written.")
-
-    def all_records() -> Iterator[DocumentRecord]:
-        yield first
-        yield from records
-
-    with atomic(out, force=force) as file:
-        chosen.write(all_records(), file)
-    with atomic(manifest_path(out), force=True) as file:
-        scheme = labels_of(session.scheme)
-        facts = {"format_id": chosen.id, "which": selection.which, "project": session.name, "at": now()}
-        file.write(manifest(out, tally, scheme=scheme, **facts))
-    return tally
+def facts_of(session: Session, selection: Selection) -> Facts:
+    """What the manifest of an export says of this project."""
+    return Facts(session.name, selection.which, labels_of(session.scheme), now())

@@ -48,7 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except typer.Abort:
         return _refuse("Stopped.")
     except TyperException as error:
-        error.show()
+        show = getattr(error, "show", None)  # of the kinds that a wrong command line raises
+        if show is None:
+            raise
+        show()
         return WRONG_USE
     except (EditRefused, ProjectError, SchemeError, ExportError, UnreadableFile) as refusal:
         return _refuse(str(refusal))

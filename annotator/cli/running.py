@@ -12,6 +12,7 @@ from annotator import sample
 from annotator.cli import making
 from annotator.cli.said import ProjectPath, document_named, say, warn
 from annotator.formats import FORMATS
+from annotator.formats.export_file import export_file
 from annotator.session import Session
 from annotator.session.exporting import Selection
 
@@ -65,7 +66,7 @@ def demo(
 
 def _export(session: Session, which: str, out: Path) -> None:
     selection = Selection(session, which)
-    making.export_to(session, selection, FORMATS["jsonl"], out, force=True)
+    export_file(selection.records(), FORMATS["jsonl"], out, making.facts_of(session, selection), force=True)
     where = f" in {out}" if selection.exported else "; no file was written"
     say(f"{which}: {selection.sentence()}{where}.")
 

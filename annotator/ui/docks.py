@@ -65,6 +65,13 @@ class Docks(QObject):
                 dock.raise_()
                 _enter(dock.widget())
 
+    def reveal(self, name: str) -> None:
+        """Bring a dock into view; the keyboard stays where it is."""
+        for dock in self._docks:
+            if dock.objectName() == name:
+                dock.show()
+                dock.raise_()
+
     def next_pane(self, step: int) -> None:
         """Give the keyboard to the next panel in view; the canvas is one of them."""
         stops = [self._canvas, *(dock.widget() for dock in self._docks if _in_view(dock))]

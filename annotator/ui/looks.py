@@ -26,6 +26,7 @@ class Looks(QObject):
             self.choice = "system"
         hints = QApplication.styleHints()
         hints.colorSchemeChanged.connect(lambda _scheme: self.apply())
+        self.apply()
 
     @property
     def theme(self) -> Theme:

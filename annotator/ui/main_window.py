@@ -2,24 +2,48 @@
 
 from pathlib import Path
 
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
 
-from annotator.ui.actions import Action
+from annotator.ui.actions import ACTIONS, Action
+from annotator.ui.bars import KeyLine, LabelBar, QuestionBar, StatusLine
 from annotator.ui.canvas_pane import CanvasPane
 from annotator.ui.desk import Desk
 from annotator.ui.docks import Docks
 from annotator.ui.looks import Looks
 from annotator.ui.memory import Memory
-from annotator.ui.menus import fill_menu_bar, give_keys, make_actions
+from annotator.ui.menus import fill_menu_bar, give_keys, keys_of, make_actions
+from annotator.ui.panels.comments import CommentsPanel
+from annotator.ui.panels.differences import DifferencesPanel
+from annotator.ui.panels.entities import EntitiesPanel
+from annotator.ui.panels.history import HistoryPanel
+from annotator.ui.panels.inspector import InspectorPanel
+from annotator.ui.panels.queue import QueuePanel
+from annotator.ui.panels.relations import RelationsPanel
 from annotator.ui.project_commands import ProjectCommands
+from annotator.ui.sample_strip import SampleStrip
 from annotator.ui.show_commands import ShowCommands
+from annotator.ui.style import style_sheet
 from annotator.ui.suggester import Suggester
 from annotator.ui.worker_client import WorkerClient
 
 
 class MainWindow(QMainWindow):
     """One window on one project."""
+
+    desk: Desk
+    memory: Memory
+    looks: Looks
+    pane: CanvasPane
+    docks: Docks
+    suggester: Suggester
+    projects: ProjectCommands
+    dialogs: ShowCommands
+    actions_by_id: dict[str, QAction]
+    menus: dict[str, QMenu]
+    inspector: InspectorPanel
+    comments: CommentsPanel
 
     def __init__(self, desk: Desk, client: WorkerClient, memory: Memory, looks: Looks) -> None:
         super().__init__()
@@ -34,6 +58,8 @@ class MainWindow(QMainWindow):
         self.pane.menu_actions(self.actions_by_id)
         self.menus = fill_menu_bar(self.menuBar(), self.actions_by_id)
         self.docks = Docks(self, memory, self.pane.canvas)
+        self._add_bars()
+        self._add_docks()
         self.projects = ProjectCommands(self)
         self.dialogs = ShowCommands(self)
         self.setAcceptDrops(True)
@@ -45,14 +71,64 @@ class MainWindow(QMainWindow):
         desk.mode_changed.connect(self._name)
         self._name()
 
+    def _add_bars(self) -> None:
+        desk, looks = self.desk, self.looks
+        self.labels = LabelBar(desk, looks)
+        self.sample_strip = SampleStrip(self)
+        self.pane.add_above(self.sample_strip)
+        self.pane.add_above(self.labels)
+        self.pane.add_below(QuestionBar(desk))
+        self.pane.add_below(KeyLine(desk))
+        self.status = StatusLine(self.statusBar(), desk)
+        self.status.copy.clicked.connect(lambda: self.projects.save_copy())
+        self.pane.canvas.zoom_changed.connect(lambda zoom: self.status.zoom.setText(f"{round(zoom * 100)} %"))
+        self._lately = QTimer(self, interval=120, singleShot=True)
+        self._lately.timeout.connect(self.status.refresh)
+        desk.content_changed.connect(lambda _happened: self._lately.start())
+        self.pane.canvas.seen.connect(lambda _start, _end: self._lately.start())
+
+    def _add_docks(self) -> None:
+        desk, looks, docks = self.desk, self.looks, self.docks
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        self.queue = QueuePanel(desk, looks)
+        self.inspector, self.comments = InspectorPanel(desk, looks), CommentsPanel(desk, looks)
+        docks.add("queue", self.tr("Queue"), self.queue, left)
+        entities = docks.add("entities", self.tr("Entities"), EntitiesPanel(desk, looks), right)
+        relations = docks.add("relations", self.tr("Relations"), RelationsPanel(desk, looks), right)
+        below = [
+            docks.add("inspector", self.tr("Inspector"), self.inspector, right),
+            docks.add("comments", self.tr("Comments"), self.comments, right),
+            docks.add("differences", self.tr("Differences"), DifferencesPanel(desk, looks), right),
+            docks.add("history", self.tr("History"), HistoryPanel(desk, looks), right),
+        ]
+        docks.stack(*below)
+        self.resizeDocks([docks.all[0]], [230], Qt.Orientation.Horizontal)
+        self.resizeDocks([entities], [330], Qt.Orientation.Horizontal)
+        self.resizeDocks([entities, relations, below[0]], [300, 220, 240], Qt.Orientation.Vertical)
+        for dock in docks.all:
+            self.menus["View"].addAction(dock.toggleViewAction())
+        docks.settle()
+
+    def rebind(self, preset: str) -> None:
+        """Other keys for the same actions."""
+        for action in ACTIONS:
+            keys = [QKeySequence(key) for key in keys_of(action, preset)]
+            self.actions_by_id[action.id].setShortcuts(keys)
+
     def _act(self, action: Action) -> None:
         action.run(self)
 
     def _dress(self) -> None:
         self.pane.canvas.set_theme(self.looks.theme)
+        self.setStyleSheet(style_sheet(self.looks.theme))
 
     def _restore(self) -> None:
-        self.resize(1280, 860)
+        self.resize(1360, 880)
+        canvas, memory = self.pane.canvas, self.memory
+        canvas.set_text_size(int(memory.number("text/size", 16)))
+        canvas.set_measure(int(memory.number("text/measure", 90)))
+        canvas.set_arc_threshold(int(memory.number("arcs/threshold", 12)))
+        canvas.set_zoom(memory.number("text/zoom", 1.0))
         place = self.memory.bytes("window/place")
         if not place.isEmpty():
             self.restoreGeometry(place)
@@ -66,10 +142,20 @@ class MainWindow(QMainWindow):
         role = self.tr("reviewing") if session.reviewing else self.tr("annotating")
         parts = [self.desk.doc.document.name] if self.desk.doc else []
         self.setWindowTitle(" — ".join([*parts, session.name, f"{session.actor.name} · {role}"]))
+        self._show_role(session.reviewing)
+
+    def _show_role(self, reviewing: bool) -> None:
+        """A reviewer's canvas says so along its top edge."""
+        desk, words = self.desk, ""
+        if reviewing and desk.session is not None:
+            whose = desk.session.people.name_of(desk.reviewed) if desk.reviewed else ""
+            words = self.tr("Reviewing the work of {0}").format(whose) if whose else self.tr("Reviewing")
+        self.pane.canvas.set_band(words, self.looks.theme.hover if words else None)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.projects.keep_place()
         self.memory.keep("window/place", self.saveGeometry())
+        self.memory.keep("text/zoom", str(self.pane.canvas.zoom))
         self.docks.keep()
         self.client.close()
         super().closeEvent(event)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotator.ui.actions import ACTIONS, CANVAS, MENUS, PRODIGY, Action
 
@@ -42,9 +42,9 @@ def give_keys(actions: dict[str, QAction], canvas: QWidget, window: QWidget) -> 
         (canvas if action.where == CANVAS else window).addAction(actions[action.id])
 
 
-def fill_menu_bar(bar: QMenuBar, actions: dict[str, QAction]) -> dict[str, QObject]:
+def fill_menu_bar(bar: QMenuBar, actions: dict[str, QAction]) -> dict[str, QMenu]:
     """Menus in the order of the table."""
-    menus: dict[str, QObject] = {}
+    menus: dict[str, QMenu] = {}
     for title in MENUS:
         menu = bar.addMenu("&" + title)
         menus[title] = menu

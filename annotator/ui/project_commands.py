@@ -6,8 +6,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from annotator import sample
+from annotator.core.change import EditRefused
 from annotator.core.errors import ProjectError
+from annotator.core.records import DocumentRecord, Finding
 from annotator.session import Session
+from annotator.session.examining import examine
+from annotator.session.importing import import_records
+from annotator.ui.dialogs.new_project import NewProject
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -98,3 +104,73 @@ class ProjectCommands(QObject):
     def paste(self) -> None:
         """A new document of what is on the clipboard."""
         self.add_text(QApplication.clipboard().text())
+
+    def add_text(self, text: str) -> None:
+        """A new document of some text, named after its first words."""
+        session = self._desk.session
+        if session is None or not text.strip():
+            self._desk.message.emit(self.tr("There is no text on the clipboard."), "refused")
+            return
+        name = " ".join(text.split())[:48]
+        findings: list[Finding] = []
+        records = [DocumentRecord(name, text.replace("\r\n", "\n"), place=self.tr("the clipboard"))]
+        try:
+            for _ in import_records(session, records, findings.append, title=f"New document {name}"):
+                pass
+        except (EditRefused, ProjectError) as error:
+            self._desk.message.emit(str(error), "error")
+            return
+        for finding in findings:
+            self._desk.message.emit(finding.text, "info")
+        self._desk.open_document(session.documents()[-1])
+
+    def import_files(self) -> None:
+        """Import files, chosen in the dialog."""
+        self._window.dialogs.import_paths([])
+
+    def export(self) -> None:
+        """Export annotations."""
+        self._window.dialogs.export()
+
+    # ---- making
+
+    def new(self) -> None:
+        """Make a project and open it."""
+        dialog = NewProject(self._window, self._folder())
+        dialog.accepted.connect(lambda: self.take(dialog.made) if dialog.made is not None else None)
+        dialog.open()
+
+    def open_sample(self) -> None:
+        """Open the sample project, made if it is not there."""
+        try:
+            path = sample.build()
+        except ProjectError as error:
+            self._desk.message.emit(str(error), "error")
+            return
+        self.open(path)
+
+    def save_copy(self) -> None:
+        """Write a copy of the project, the pending edit included, and go on in it."""
+        session = self._desk.session
+        if session is None:
+            return
+        usual = session.path.with_name(f"{session.path.stem} copy{SUFFIX}")
+        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save a copy"), str(usual), "*.annot")
+        if not name:
+            return
+        try:
+            session.save_copy(Path(name))
+        except ProjectError as error:
+            self._desk.message.emit(str(error), "error")
+            return
+        self.open(Path(name))
+
+    def examine(self) -> None:
+        """Check the project file from its log upwards, and say what was found."""
+        session = self._desk.session
+        if session is None:
+            return
+        findings = list(examine(session.path))
+        words = findings[0] if findings else self.tr("The project file is in order.")
+        more = self.tr(" ({0} more: annotator doctor)").format(len(findings) - 1) if len(findings) > 1 else ""
+        self._desk.message.emit(words + more, "error" if findings else "info")
