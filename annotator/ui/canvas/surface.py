@@ -330,6 +330,7 @@ class Surface(QAbstractScrollArea):
         clip = QRectF(rect.translated(-self.left, 0))
         self._painter.paint(painter, frame, clip, self._scene, self.shown)
         paint_overlay(painter, frame, self._theme, self._metrics, self.shown)
+        self._tell_seen()  # a frame may have been laid out before its window was the active one
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
