@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import NamedTuple, Protocol, TextIO
 
 from annotator.core.records import DocumentRecord
 from annotator.formats import jsonl, plain_text, prodigy_jsonl
-from annotator.formats.decoding import Report, UnreadableFile
+from annotator.formats.decoding import Report, UnreadableFile, beginning
 from annotator.formats.writing import ExportError
 
 Read = Callable[[Path, Report], Iterator[DocumentRecord]]
-Write = Callable[[Iterable[DocumentRecord], TextIO], None]
+
+
+class Write(Protocol):
+    """Writes documents one by one as they come; what does not fit is reported. Raises ExportError."""
+
+    def __call__(self, records: Iterable[DocumentRecord], out: TextIO, report: Report | None = None) -> None: ...
 
 
 class Holds(NamedTuple):
@@ -37,11 +42,25 @@ class Format(NamedTuple):
     sniff: Callable[[str], str]
     holds: Holds
     heavy: bool = False  # its library is large: it runs in the worker process, never in the window
+    version: str = ""  # what manifests call it; empty: its id
+
+    @property
+    def reads(self) -> bool:
+        """Whether documents can come in by it."""
+        return self.read is not None
+
+    @property
+    def writes(self) -> bool:
+        """Whether documents can go out by it."""
+        return self.write is not None
 
 
 def _is_text(start: str) -> str:
     return "it is text of no format that is known" if start.strip() else ""
 
+
+_EVERYTHING = Holds(discontinuous=True, attributes=True, notes=True, authors=True, comments=True)
+_PRODIGY = Holds(attributes=True, notes=True, authors=True)
 
 FORMATS: dict[str, Format] = {
     one.id: one
@@ -53,7 +72,8 @@ FORMATS: dict[str, Format] = {
             jsonl.read,
             jsonl.write,
             jsonl.sniff,
-            Holds(discontinuous=True, attributes=True, notes=True, authors=True, comments=True),
+            _EVERYTHING,
+            version=jsonl.FORMAT,
         ),
         Format(
             "prodigy_jsonl",
@@ -62,7 +82,7 @@ FORMATS: dict[str, Format] = {
             prodigy_jsonl.read,
             prodigy_jsonl.write,
             prodigy_jsonl.sniff,
-            Holds(attributes=True, notes=True, authors=True),
+            _PRODIGY,
         ),
         Format("text", "Plain text", (".txt", ".text", ".md"), plain_text.read, None, _is_text, Holds(relations=False)),
     )
@@ -72,15 +92,13 @@ __all__ = ["FORMATS", "ExportError", "Format", "Holds", "Report", "UnreadableFil
 
 
 def detect(path: Path) -> tuple[Format, str]:
-    """The format of a file and the reason, from its content. Raises UnreadableFile when it cannot be read."""
-    try:
-        with open(path, "rb") as file:
-            data = file.read(16_384)
-    except OSError as error:
-        raise UnreadableFile(f"{path.name} cannot be read: {error.strerror}.") from error
-    start = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "ignore")
+    """The format of a file and the reason, from its content. Raises UnreadableFile, naming what can be read."""
+    start = beginning(path)
     for one in FORMATS.values():
-        reason = one.sniff(start) if one.read is not None else ""
-        if reason and (path.suffix.lower() in (*one.suffixes, ".json") or one.id != "text"):
+        reason = one.sniff(start) if one.read is not None and one.id != "text" else ""
+        if reason:
             return one, reason
-    return FORMATS["text"], _is_text(start) or "the file is empty"
+    if path.suffix.lower() in (".json", ".jsonl") and start.strip():
+        known = ", ".join(one.title for one in FORMATS.values() if one.read is not None)
+        raise UnreadableFile(f"{path.name} is JSON of a kind that cannot be read; these can: {known}.")
+    return FORMATS["text"], _is_text(start) or "it is empty"

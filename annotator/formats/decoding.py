@@ -36,6 +36,16 @@ def read_text(path: Path, report: Report) -> str:
     return decode(data, path.name, report)
 
 
+def beginning(path: Path, *, size: int = 16_384) -> str:
+    """The text at the beginning of a file, as far as `size` bytes tell. Raises UnreadableFile."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(size)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return data.decode(_marked(data)[0] or "utf-8", "ignore")
+
+
 def _unreadable(path: Path, error: OSError) -> UnreadableFile:
     return UnreadableFile(f"{path.name} cannot be read: {error.strerror or error}.")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.core.records import DocumentRecord
+from annotator.formats import FORMATS
 
 
 class Tally:
@@ -20,6 +21,7 @@ class Tally:
         self.spans: Counter[str] = Counter()
         self.relations: Counter[str] = Counter()
         self.sets = 0
+        self.pipelines: set[str] = set()  # whose tokens or suggestions are in the export
         self._texts = hashlib.sha256()
 
     def passing(self, records: Iterable[DocumentRecord]) -> Iterator[DocumentRecord]:
@@ -27,17 +29,19 @@ class Tally:
         for record in records:
             self.documents += 1
             self._texts.update(hashlib.sha256(record.text.encode("utf-8")).digest())
+            self.pipelines.update([record.tokenizer] if record.tokenizer else ())
             for one in record.sets:
                 self.sets += 1
                 self.spans.update(span.label for span in one.spans)
                 self.relations.update(relation.label for relation in one.relations)
+                self.pipelines.update([f"{one.author} {one.version}".strip()] if one.kind == "model" else ())
             yield record
 
     def as_json(self) -> dict[str, Any]:
-        """The counts, labels in alphabetical order."""
-        counts = {"documents": self.documents, "sets": self.sets, "spans": sum(self.spans.values())}
+        """The counts, labels in alphabetical order; `texts_sha256` is over the hashes of all texts, in their order."""
+        counts = {"documents": self.documents, "sets": self.sets, "spans": self.spans.total()}
         return counts | {
-            "relations": sum(self.relations.values()),
+            "relations": self.relations.total(),
             "spans_by_label": dict(sorted(self.spans.items())),
             "relations_by_label": dict(sorted(self.relations.items())),
             "texts_sha256": self._texts.hexdigest(),
@@ -52,15 +56,25 @@ def manifest_path(path: Path) -> Path:
 def manifest(
     path: Path, tally: Tally, *, format_id: str, which: str, scheme: dict[str, list[str]], project: str, at: str
 ) -> str:
-    """The manifest's text; `path` is the export, or the file that will take its name."""
+    """The manifest's text, JSON. `path` is the finished export, `which` its filter, `at` ISO 8601.
+
+    Raises OSError when the export cannot be read again.
+    """
+    with open(path, "rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    known = FORMATS.get(format_id)
     value = {
-        "format": format_id,
-        "file": {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "bytes": path.stat().st_size},
+        "format": (known.version if known else "") or format_id,
+        "file": {"name": path.name, "sha256": sha256, "bytes": path.stat().st_size},
         "project": project,
         "which": which,
         "counts": tally.as_json(),
         "scheme": scheme,
-        "versions": {"annotator": _version("annotator"), "python": platform.python_version()},
+        "versions": {
+            "annotator": _version("annotator"),
+            "python": platform.python_version(),
+            "pipelines": sorted(tally.pipelines),
+        },
         "at": at,
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

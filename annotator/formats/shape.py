@@ -1,7 +1,7 @@
 """Values of JSON by the type they must have: what a file says is not trusted before it was looked at."""
 
 import math
-from typing import Any
+from typing import Any, TypeGuard
 
 from annotator.core.rows import Fragments
 
@@ -30,13 +30,13 @@ def flag(value: Json, key: str) -> bool:
 
 def whole(value: Json, key: str, default: int | None = None) -> int:
     """A whole number."""
-    found: Any = value.get(key, default)
+    found = value.get(key, default)
     if not is_whole(found):
         raise Misshapen(f'"{key}" is no whole number')
-    return int(found)
+    return found
 
 
-def is_whole(value: Any) -> bool:
+def is_whole(value: Any) -> TypeGuard[int]:
     """Whether this is a whole number that a project can hold."""
     return isinstance(value, int) and not isinstance(value, bool) and -(2**53) < value < 2**53
 
