@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from annotator.ui.canvas.scene import LabelLook
 from annotator.ui.desk import BarEntry, Desk, Question
+from annotator.ui.guideline import plain_words
 from annotator.ui.looks import Looks
 
 GAP, PAD, HEIGHT = 6, 8, 22
@@ -97,7 +98,7 @@ class LabelBar(QWidget):
         if entry is None:
             self.setToolTip("")
         else:
-            self.setToolTip(" — ".join(filter(None, (entry.title, entry.guideline))) or entry.name)
+            self.setToolTip(" — ".join(filter(None, (entry.title, plain_words(entry.guideline)))) or entry.name)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         entry = self._at(event)
@@ -218,6 +219,7 @@ class StatusLine:
             bar.addWidget(widget)
         bar.addWidget(self._said, 1)
         for widget in (self._decided, self._pipeline, self._undo, self.zoom):
+            widget.setContentsMargins(10, 0, 4, 0)
             bar.addPermanentWidget(widget)
         desk.message.connect(self._say)
         desk.saved_changed.connect(self.refresh)

@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
             docks.add("history", self.tr("History"), HistoryPanel(desk, looks), right),
         ]
         docks.stack(*below)
-        self.resizeDocks([docks.all[0]], [230], Qt.Orientation.Horizontal)
+        self.resizeDocks([docks.all[0]], [250], Qt.Orientation.Horizontal)
         self.resizeDocks([entities], [330], Qt.Orientation.Horizontal)
         self.resizeDocks([entities, relations, below[0]], [300, 220, 240], Qt.Orientation.Vertical)
         for dock in docks.all:

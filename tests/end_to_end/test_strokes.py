@@ -81,7 +81,7 @@ def test_fixing_an_edge_takes_two_strokes_or_one_drag(program: Program, project:
 def test_an_edge_is_fixed_by_one_drag_of_its_handle(program: Program, project: Path) -> None:
     program.focus("Soren", "ORG")
     left, top, width, height = program.span("Soren", "ORG")["text_at"]
-    count(program).drag((left + width + 4, top + height // 2), (left + width + 44, top + height // 2))
+    count(program).drag((left + width + 4, top + height // 2), (left + width + 26, top + height // 2))
     program.wait(lambda s: ("Soren Labs", "ORG") in own(project), "the edge moved and stored")
     assert program.clicks == 1
 

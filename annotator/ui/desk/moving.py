@@ -68,7 +68,10 @@ class Moving(DeskState):
         """Where the focus stands in reading order."""
         if self.focus.kind == "span":
             return (self.focus.start, -self.focus.end, self.focus.id)
-        return (self.focus.start if self.focus.kind == "text" else self.caret, 1, "")
+        return (self.focus.start if self.focus.kind == "text" else self.caret, -len(self._text()) - 1, "")
+
+    def _text(self) -> str:
+        return self.scene.text if self.scene else ""
 
     def find_span(self, step: int, wanted: Callable[[ShownSpan], bool]) -> ShownSpan | None:
         """The next or previous wanted span from the focus."""

@@ -27,7 +27,12 @@ class LabelPicker(TypeAhead):
         else:
             labels = session.scheme.ordered("relation" if desk.focus.kind == "relation" else "span")
         every = [
-            Choice(label.id, f"{label.name} — {label.title}" if label.title else label.name, label.key, label.guideline)
+            Choice(
+                label.id,
+                f"{label.name} — {label.title}" if label.title else label.name,
+                label.key.replace("shift+", "⇧"),
+                label.guideline,
+            )
             for label in labels
         ]
         return ranked(every, typed)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QScr
 from annotator.core.rows import Attribute, Relation, Span
 from annotator.ui.bars import plain_label
 from annotator.ui.desk import Desk
+from annotator.ui.guideline import plain_words
 from annotator.ui.looks import Looks
 
 
@@ -79,7 +80,7 @@ class InspectorPanel(QScrollArea):
         label = view.scheme.labels.get(row.label)
         title = f" — {label.title}" if label and label.title else ""
         self._label.setText((label.name if label else row.label) + title)
-        self._guideline.setText(label.guideline if label else "")
+        self._guideline.setText(plain_words(label.guideline) if label else "")
         self._guideline.setVisible(bool(label and label.guideline))
         if isinstance(row, Span):
             self._words.setText(view.doc.surface(row))

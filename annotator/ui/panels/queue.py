@@ -155,6 +155,8 @@ class QueuePanel(QWidget):
         table.setModel(self.model)
         table.setAccessibleName(self.tr("Documents"))
         table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(26)
         table.horizontalHeader().hide()

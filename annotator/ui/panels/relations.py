@@ -72,7 +72,7 @@ class RelationsPanel(QWidget):
         self.table = ItemTable(desk, self.model, stretch=2, name=self.tr("Relations"))
         self.table.setSortingEnabled(True)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        for column, width in enumerate((110, 90, 110, 24, 70)):
+        for column, width in enumerate((84, 72, 84, 20, 48)):
             self.table.setColumnWidth(column, width)
         self._lay_out()
         self._later = QTimer(self, interval=FOLLOW_MS, singleShot=True)
