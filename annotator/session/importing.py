@@ -1,7 +1,7 @@
 """Import: documents come in step by step, as one batch that can be cancelled and undone."""
 
 from collections.abc import Callable, Iterable, Iterator
-from time import perf_counter
+from time import thread_time
 from typing import NamedTuple
 
 from annotator.core import incoming
@@ -9,16 +9,18 @@ from annotator.core.change import Draft
 from annotator.core.incoming import Incoming, Options, Wanted
 from annotator.core.people import join
 from annotator.core.records import DocumentRecord, Finding
+from annotator.core.rows import Name
 from annotator.core.scheme import adopt
 from annotator.session.batches import OpenBatch
 from annotator.session.naming import Naming
 from annotator.session.session import Session
 
 Report = Callable[[Finding], None]
-TURN_MS = 4.0  # what a step may take where a window waits for its turn
+TURN_MS = 4.0  # of processor time, for a step where a window waits for its turn
 MOST_ROWS = 20_000  # in one revision
 MOST_ROWS_OF_ONE = 900_000  # of one document: names count a revision's rows in 20 bits
 MOST_AT_ONCE = 2_000  # documents
+TOKENS_AT_ONCE = 50  # documents whose tokens are written together, so that few steps wait for the disk twice
 
 
 class Step(NamedTuple):
@@ -40,18 +42,19 @@ def import_records(
 ) -> Iterator[Step]:
     """Import documents, a transaction and a Step at a time; closing the iterator takes back what was written.
 
-    A step takes about `turn_ms` milliseconds, more where one document alone does.
+    A step takes about `turn_ms` milliseconds of processor time, more where one document alone does. The wait for the
+    disk is not counted: it is as long for a small step, so that it would make steps ever smaller where disks are slow.
     `unknown_labels`: "add" puts them in the scheme, "skip" leaves spans with them out. Raises WriteFailed, EditRefused.
     """
     importing = _Import(session, report, options or Options(author=session.actor.name), title, unknown_labels)
     chunks = Chunks(records)
     try:
-        began = perf_counter()
+        began = thread_time()
         while chunk := chunks.next():
             step = importing.take(chunk)
-            chunks.fit(perf_counter() - began, turn_ms / 1000)
+            chunks.fit(thread_time() - began, turn_ms / 1000)
             yield step
-            began = perf_counter()
+            began = thread_time()
         importing.finish()
     except BaseException:
         importing.cancel()
@@ -82,7 +85,7 @@ class Chunks:
         return chunk
 
     def fit(self, took: float, wanted: float) -> None:
-        """Make the next chunk larger or smaller by the time, in seconds, that one took."""
+        """Make the next chunk larger or smaller by the processor time, in seconds, that one took."""
         factor = min(2.0, max(0.25, wanted / max(took, 1e-6)))
         self._size = max(1, min(MOST_AT_ONCE, int(self._size * factor)))
 
@@ -103,6 +106,7 @@ class _Import:
         self._position = session.next_position()
         self._batch = OpenBatch(session, title, "import")
         self._naming = Naming(session, report)
+        self._tokens: list[tuple[Name, str, list[tuple[int, int]]]] = []
         self._done = 0
 
     def take(self, chunk: list[DocumentRecord]) -> Step:
@@ -129,11 +133,16 @@ class _Import:
         rows = [adding.add(record, name, self._position + place) for place, (record, name) in enumerate(named)]
         self._position += len(named)
         info = self._batch.do(draft.edit(self._title), texts=adding.texts).info
-        self._session.store_all_tokens(
-            (f"{info.origin}.{info.seq}.{row.id[1:]}", record.tokenizer or "imported", record.tokens)
-            for row, (record, _) in zip(rows, named, strict=True)
-            if record.tokens
-        )
+        for row, (record, _) in zip(rows, named, strict=True):
+            if record.tokens:
+                name = f"{info.origin}.{info.seq}.{row.id[1:]}"
+                self._tokens.append((name, record.tokenizer or "imported", record.tokens))
+        if len(self._tokens) >= TOKENS_AT_ONCE:
+            self._keep_tokens()
+
+    def _keep_tokens(self) -> None:
+        self._session.store_all_tokens(self._tokens)
+        self._tokens.clear()
 
     def _prepare(self, records: list[DocumentRecord]) -> None:
         """Authors and labels first, so that rows can name them."""
@@ -152,6 +161,7 @@ class _Import:
 
     def finish(self) -> None:
         """Everything is in: the documents are listed from now on."""
+        self._keep_tokens()
         self._batch.finish()
 
     def cancel(self) -> None:

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from annotator.core.undo import UndoStack
 from annotator.core.view import View
 from annotator.session.composition import Composition
 from annotator.session.happened import Happened, Pending, UndoStep
-from annotator.session.turning import check_untouched, turned
+from annotator.session.turning import check_untouched, parts_to_turn, turned
 from annotator.store import listing
 from annotator.store.aside import Aside, merged
 from annotator.store.project_store import NewRevision, ProjectStore
@@ -337,27 +338,36 @@ class Session:
 
     def undo(self) -> Happened:
         """Take back one's own last step. Raises EditRefused naming who changed it since; the step is then dropped."""
-        return self._turn(self._undo_stack().done, "undo")
+        return self._turn_whole(self.turning("undo"))
 
     def redo(self) -> Happened:
         """Bring back what was undone last."""
-        return self._turn(self._undo_stack().undone, "redo")
+        return self._turn_whole(self.turning("redo"))
 
-    def _turn(self, stack: list[RevisionInfo], kind: str) -> Happened:
+    def turning(self, kind: str) -> Iterator[Happened]:
+        """Undo or redo by steps, one transaction each: a step of many parts, such as an import, as a job.
+
+        A turn that was left in the middle goes on when it is asked for again. Raises EditRefused.
+        """
         self._check_writable()
+        stack = self._undo_stack().done if kind == "undo" else self._undo_stack().undone
         if not stack:
             raise EditRefused(f"Nothing to {kind}.")
-        return self._turn_step(stack[-1], kind)
+        return self._turn(stack[-1], kind)
 
-    def _turn_step(self, info: RevisionInfo, kind: str) -> Happened:
+    def _turn(self, info: RevisionInfo, kind: str) -> Iterator[Happened]:
         try:
             check_untouched(self._store, self.people, info)
-            changes = turned(self._store, info, back=kind == "undo")
-            new = self._new(kind, info.title, of=(info.origin, info.seq))
-            return self._write(new, changes, {}, stored=())
+            for part in parts_to_turn(self._store, info, back=kind == "undo"):
+                changes = turned(self._store, part, back=kind == "undo")
+                new = self._new(kind, info.title, of=(part.origin, part.seq))
+                yield self._write(new, changes, {}, stored=())
         except EditRefused:
             self._undo_stack().forget(info)
             raise
+
+    def _turn_whole(self, steps: Iterator[Happened]) -> Happened:
+        return reduce(lambda _, happened: happened, steps)
 
     # ---- work in several revisions
 
@@ -375,8 +385,12 @@ class Session:
 
     def take_back(self, batch: Name) -> Happened:
         """Take back a batch as a whole, whoever began it. Raises EditRefused when others built on it since."""
+        return self._turn_whole(self.taking_back(batch))
+
+    def taking_back(self, batch: Name) -> Iterator[Happened]:
+        """Take back a batch by steps, one transaction each. Raises EditRefused."""
         self._check_writable()
-        return self._turn_step(self._batch(batch)[1], "undo")
+        return self._turn(self._batch(batch)[1], "undo")
 
     def _batch(self, name: Name) -> tuple[rows.Batch, RevisionInfo]:
         row = self._store.row(rows.Batch, (self._store.origins.pack(name),))

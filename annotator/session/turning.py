@@ -10,24 +10,34 @@ from annotator.core.people import People
 from annotator.store.project_store import ProjectStore
 
 
+def parts_to_turn(store: ProjectStore, info: RevisionInfo, *, back: bool) -> list[RevisionInfo]:
+    """The revisions of a step that are still to be taken back, last first, or to be brought back, first first.
+
+    The first revision of a batch goes last and comes first, so that a turn that was interrupted can go on.
+    """
+    parts = store.parts_of(info)
+    if not parts:
+        return [info]
+    waiting = [part for part in parts if store.is_undone(part) != back]
+    return [*reversed(waiting), info] if back else [info, *waiting]
+
+
 def turned(store: ProjectStore, info: RevisionInfo, *, back: bool) -> tuple[Change, ...]:
-    """The Changes that take a revision and its parts back, or bring them back, from the rows as they are.
+    """The Changes that take one revision back, or bring it back, from the rows as they are.
 
     Raises EditRefused when a row is not there, or there already.
     """
     state: dict[tuple[str, Any], Any] = {}
     changes = []
-    parts = [info, *store.parts_of(info)]
-    for part in reversed(parts) if back else parts:
-        stored = store.changes_of(part)
-        for logged in reversed(stored) if back else stored:
-            place = (logged.table, logged.key)
-            current = state[place] if place in state else _current(store, logged)
-            change = as_change(logged, current, back=back)
-            if (change.before is None) != (current is None):
-                raise EditRefused("This has changed meanwhile.")
-            changes.append(Change(current, change.after))
-            state[place] = change.after
+    stored = store.changes_of(info)
+    for logged in reversed(stored) if back else stored:
+        place = (logged.table, logged.key)
+        current = state[place] if place in state else _current(store, logged)
+        change = as_change(logged, current, back=back)
+        if (change.before is None) != (current is None):
+            raise EditRefused("This has changed meanwhile.")
+        changes.append(Change(current, change.after))
+        state[place] = change.after
     return tuple(changes)
 
 
@@ -47,9 +57,8 @@ def check_untouched(store: ProjectStore, people: People, info: RevisionInfo) -> 
     """
     parts = [info, *store.parts_of(info)]
     own = {(part.origin, part.seq) for part in parts}
-    documents = {document for part in parts for document in store.documents_of(part)}
-    later = [one for one in store.later_in(documents, info.id) if one.kind == "do"]
-    later = [one for one in later if (one.origin, one.seq) not in own and not store.is_undone(one)]
+    later = [one for one in store.later_touching(info) if one.kind == "do" and (one.origin, one.seq) not in own]
+    later = [one for one in later if not store.is_undone(one)]
     if not later:
         return
     touched = {(change.table, change.key) for part in parts for change in store.changes_of(part)}

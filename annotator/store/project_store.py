@@ -312,10 +312,9 @@ class ProjectStore:
             yield Revision(info, tuple(self.changes_of(info)))
 
     def is_undone(self, info: RevisionInfo) -> bool:
-        """Whether the last word on a `do` was undo."""
-        seq = info.part_of or info.seq
+        """Whether the last word on a `do` was undo; parts of a batch are undone one by one."""
         query = "SELECT kind FROM revision WHERE of_origin = ? AND of_seq = ? ORDER BY lamport DESC, id DESC LIMIT 1"
-        return self.query(query, (self.origins.number(info.origin), seq)) == [("undo",)]
+        return self.query(query, (self.origins.number(info.origin), info.seq)) == [("undo",)]
 
     def parts_of(self, info: RevisionInfo) -> list[RevisionInfo]:
         """The revisions of a batch after its first."""
@@ -331,12 +330,12 @@ class ProjectStore:
         found = self.query("SELECT DISTINCT document FROM revision_set WHERE revision = ?", (info.id,))
         return [self.origins.unpack(key or None) for (key,) in found]
 
-    def later_in(self, documents: Iterable[Name], revision: int) -> list[RevisionInfo]:
-        """Revisions after this one that touched any of these documents (empty name: the project itself)."""
-        keys = [self.origins.pack(document) or 0 for document in documents]
-        marks = ", ".join("?" * len(keys))
-        where = f"id > ? AND id IN (SELECT revision FROM revision_set WHERE document IN ({marks}))"
-        return self.revisions(where, (revision, *keys))
+    def later_touching(self, info: RevisionInfo) -> list[RevisionInfo]:
+        """Revisions after this one that touched any document that it, or a part of it, touched."""
+        where = """id > ? AND id IN (SELECT later.revision FROM revision_set later WHERE later.document IN
+            (SELECT own.document FROM revision_set own JOIN revision part ON part.id = own.revision
+                WHERE part.origin = ? AND (part.seq = ? OR part.part_of = ?)))"""
+        return self.revisions(where, (info.id, self.origins.number(info.origin), info.seq, info.seq))
 
 
 def _kind(change: Change) -> tuple[type, str]:
