@@ -28,7 +28,10 @@ def export_file(
     force: bool = False,
     dry_run: bool = False,
 ) -> Tally:
-    """Write an export and its manifest; nothing is written when there is no document. Raises ExportError."""
+    """Write an export and its manifest; nothing is written when there is no document. Raises ExportError.
+
+    What the format could not hold is in the tally's findings.
+    """
     tally = Tally()
     passing = tally.passing(records)
     first = next(passing, None)
@@ -44,7 +47,7 @@ def export_file(
         yield from passing
 
     with atomic(out, force=force) as file:
-        chosen.write(every(), file)
+        chosen.write(every(), file, tally.findings.append)
     with atomic(manifest_path(out), force=True) as file:
         about = {"format_id": chosen.id, "which": facts.which, "project": facts.project, "at": facts.at}
         file.write(manifest(out, tally, scheme=facts.scheme, **about))

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from annotator.core.records import DocumentRecord
+from annotator.core.records import DocumentRecord, Finding
 from annotator.formats import FORMATS
 
 
@@ -21,6 +21,7 @@ class Tally:
         self.spans: Counter[str] = Counter()
         self.relations: Counter[str] = Counter()
         self.sets = 0
+        self.findings: list[Finding] = []  # what the format could not hold
         self.pipelines: set[str] = set()  # whose tokens or suggestions are in the export
         self._texts = hashlib.sha256()
 
@@ -48,9 +49,17 @@ class Tally:
         }
 
 
+_ENDING = ".manifest.json"
+
+
 def manifest_path(path: Path) -> Path:
     """Where the manifest of an export stands."""
-    return path.with_name(path.name + ".manifest.json")
+    return path.with_name(path.name + _ENDING)
+
+
+def is_manifest(path: Path) -> bool:
+    """Whether a file is the manifest of an export, by its name."""
+    return path.name.endswith(_ENDING)
 
 
 def manifest(

@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from annotator.core.listing import STATES
+from annotator.core.people import GOLD
 from annotator.core.records import DocumentRecord, Finding, RelationRecord, SetRecord, SpanRecord
 from annotator.formats import shape
 from annotator.formats.decoding import Report, json_lines
@@ -98,11 +101,11 @@ class _Line:
     def read(self) -> None:
         """Read the line."""
         self._read_document()
+        tokens = self._tokens()
         if self._answer is None and not (self._spans or self._relations or self._block.get("author")):
             return
         one = self._set()
         self._known = self._gathered.known.setdefault(one.author, {})
-        tokens = self._tokens()
         for number, span in enumerate(self._spans, 1):
             self._each("Span", number, span, lambda value: self._read_span(one, value))
         ends = _Ends(self._here, tokens)
@@ -123,8 +126,8 @@ class _Line:
         """Name, language and metadata; fields this program has no place for are kept in the metadata."""
         meta = dict(self._part(shape.table, "meta"))
         shown = self._block.get("shown")
-        for key in shown if isinstance(shown, list) else ():
-            meta.pop(key, None)
+        if isinstance(shown, list):
+            meta = {key: item for key, item in meta.items() if key not in shown}
         rest = {key: item for key, item in self._value.items() if key not in _READ and not key.startswith("_")}
         if "label" in self._value and not self._label:
             rest["label"] = self._value["label"]
@@ -141,21 +144,23 @@ class _Line:
 
     def _set(self) -> SetRecord:
         """The set this line is about, in the state that its answer gives."""
-        value = self._value
-        named = (value.get("_annotator_id"), value.get("_session_id"), self._block.get("author"))
+        value, kind = self._value, self._block.get("kind")
+        ours = "" if kind == GOLD else self._block.get("author")  # a final version is work like any other elsewhere
+        named = (value.get("_annotator_id"), value.get("_session_id"), ours)
         author = next((name for name in named if isinstance(name, str) and name), "")
         one = self._gathered.set_of(author)
-        if author == self._block.get("author") and self._block.get("kind") in ("model", "gold"):
-            one.kind, one.version = self._block["kind"], str(self._block.get("version", ""))
-        if not self._binary and "options" not in value:
+        if kind == "model" and author == ours:
+            one.kind, one.version, one.state = kind, str(self._block.get("version", "")), "suggested"
+        elif not self._binary and "options" not in value:
             one.state, one.reason = self._state()
+        one.at = _moment(value.get("_timestamp")) or one.at
         return one
 
     def _state(self) -> tuple[str, str]:
         """The state in which it was exported, unless it was answered otherwise since."""
         state, reason = str(self._block.get("state", "")), str(self._block.get("reason", ""))
-        if state and answer_of(state, reason) == self._answer:
-            return state, reason
+        if state in STATES and answer_of(state, reason) == self._answer:
+            return ("submitted", "") if self._answer == "accept" else (state, reason)
         return _STATES[self._answer] if self._answer else ("in progress", "")
 
     def _tokens(self) -> list[tuple[int, int]]:
@@ -238,6 +243,14 @@ def _place(value: Any) -> tuple[int, int] | None:
     if isinstance(value, dict) and shape.is_whole(value.get("start")) and shape.is_whole(value.get("end")):
         return value["start"], value["end"]
     return None
+
+
+def _moment(stamp: Any) -> str:
+    """Seconds of the epoch as ISO 8601, UTC; empty for what is no moment."""
+    try:
+        return datetime.fromtimestamp(stamp, UTC).isoformat(timespec="seconds")
+    except (TypeError, ValueError, OverflowError, OSError):
+        return ""
 
 
 def _read_rest(item: SpanRecord | RelationRecord, value: Json) -> None:

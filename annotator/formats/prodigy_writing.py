@@ -60,7 +60,7 @@ def _line(record: DocumentRecord, one: SetRecord) -> Json:
         line["spans"] = [{"text": record.text[s["start"] : s["end"]]} | s for s in _with_rest(one, spans)]
         line["relations"] = [_relation(relation, spans) for relation in one.relations]
     line["_view_id"] = "relations" if one.relations else "spans_manual"
-    line["_session_id"] = one.author or None
+    line["_session_id"] = one.author if one.author and one.kind == "person" else None
     stamp = _timestamp(one.at)
     line |= {} if stamp is None else {"_timestamp": stamp}
     return line | ({"answer": answer} if answer else {})

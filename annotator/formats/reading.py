@@ -6,26 +6,38 @@ from pathlib import Path
 from annotator.core.records import DocumentRecord, Finding
 from annotator.formats import FORMATS, Format, detect, plain_text
 from annotator.formats.decoding import Report, UnreadableFile
+from annotator.formats.manifest import is_manifest
 
 
 def read_paths(paths: list[Path], format_id: str, split: str, report: Report) -> Iterator[DocumentRecord]:
-    """Documents of files and folders; `format_id` is "auto" or one of FORMATS, `split` is for plain text."""
-    for path in _files(paths, report):
+    """Documents of files and folders; `format_id` is "auto" or one of FORMATS, `split` is for plain text.
+
+    Documents from folders inside a folder are named after these too, such as "2026/march".
+    """
+    for path, inside in _files(paths, report):
         try:
             found = detect(path)[0] if format_id == "auto" else FORMATS[format_id]
-            yield from _read(found, path, split, report)
+            for record in _read(found, path, split, report):
+                if inside and found.id == "text":
+                    record.name = f"{inside}/{record.name}"
+                record.place = f"{inside}/{record.place}" if inside else record.place
+                yield record
         except UnreadableFile as error:
             report(Finding(path.name, str(error), lost=True))
 
 
-def _files(paths: list[Path], report: Report) -> Iterator[Path]:
+def _files(paths: list[Path], report: Report) -> Iterator[tuple[Path, str]]:
+    """(file, folder it is in, as seen from the folder that was named)."""
     suffixes = {suffix for one in FORMATS.values() if one.read for suffix in one.suffixes} | {".json"}
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-            yield from (p for p in inside if p.suffix.lower() in suffixes)
+            for found in sorted(path.rglob("*")):
+                inside = found.relative_to(path)
+                hidden = any(part.startswith(".") for part in inside.parts)
+                if found.suffix.lower() in suffixes and not hidden and not is_manifest(found) and found.is_file():
+                    yield found, "" if inside.parent == Path() else inside.parent.as_posix()
         elif path.exists():
-            yield path
+            yield path, ""
         else:
             report(Finding(str(path), "There is no such file.", lost=True))
 
