@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from annotator import sample
 from annotator.core.change import EditRefused
-from annotator.core.errors import ProjectError
+from annotator.core.errors import OpenElsewhere, ProjectError
 from annotator.core.records import DocumentRecord, Finding
 from annotator.session import Session
 from annotator.session.examining import examine
@@ -44,15 +44,25 @@ class ProjectCommands(QObject):
         """Open a project, where one was the last time. False, with a sentence, when it cannot be."""
         person = person or self._memory.text("person", "")
         try:
-            session = self._open_as(path, person)
+            session, why = self._open_or_read(path, person)
         except ProjectError as error:
             self._desk.message.emit(str(error), "error")
             return False
         self.take(session)
+        if why:
+            self._desk.message.emit(why, "info")
         return True
 
-    def _open_as(self, path: Path, person: str) -> Session:
-        session = Session.open(path)
+    def _open_or_read(self, path: Path, person: str) -> tuple[Session, str]:
+        """The project, for reading only where somebody else is writing in it; and the sentence that says so."""
+        try:
+            return self._open_as(path, person), ""
+        except OpenElsewhere as error:
+            sentence = self.tr("{0} Here you can look and copy, but change nothing.").format(error)
+            return self._open_as(path, person, read_only=True), sentence
+
+    def _open_as(self, path: Path, person: str, *, read_only: bool = False) -> Session:
+        session = Session.open(path, read_only=read_only)
         if person and session.people.find(person) is not None:
             session.act_as_any(person)
         return session

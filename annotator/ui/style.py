@@ -31,9 +31,11 @@ QTableView, QListView, QTreeView {{
     background: {background}; color: {text}; border: none; outline: none; gridline-color: transparent;
     selection-background-color: {selection}; selection-color: {text}; }}
 QTableView::item, QListView::item {{ padding: 2px 6px; border: none; }}
-QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {{ background: {selection}; color: {text}; }}
+QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {{
+    background: {selection}; color: {text}; }}
 QHeaderView::section {{
-    text-align: left;    background: {background}; color: {faint}; border: none; border-bottom: 1px solid {rule}; padding: 4px 6px; }}
+    text-align: left; background: {background}; color: {faint};
+    border: none; border-bottom: 1px solid {rule}; padding: 4px 6px; }}
 QToolButton {{ color: {text}; border: none; border-radius: 4px; padding: 3px 6px; background: transparent; }}
 QToolButton:hover {{ background: {tag}; }}
 QToolButton:checked {{ background: {selection}; }}

@@ -132,7 +132,8 @@ class Annotating(Moving):
             return
         rows = [change.after for change in happened.changes if isinstance(change.after, Span | Relation)]
         names = [row.id for row in rows]
-        target = stay if stay in names else (names[-1] if names else "")
+        copies = [row.id for row in rows if stay and row.origin == stay]  # a reviewer's first correction copies all
+        target = stay if stay in names else (copies or names or [""])[-1]
         if target:
             self.focus_item(target)
 

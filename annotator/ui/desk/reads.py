@@ -124,10 +124,11 @@ class Desk(Reviewing):
             return author.name
         origin = self.doc.find_span(row.origin) or self.doc.find_relation(row.origin) if row.origin else None
         maker = people.authors[origin.author] if origin is not None else author
-        if maker.kind == "model":
-            altered = isinstance(row, Span) and isinstance(origin, Span) and row[3:5] != origin[3:5]
-            return self.tr("{0}, altered").format(maker.name) if altered else maker.name
-        return self.tr("you") if maker.id == self.session.actor.id else maker.name
+        if maker.kind == "gold":
+            return self.tr("final version")
+        name = self.tr("you") if maker.id == self.session.actor.id else maker.name
+        altered = isinstance(row, Span) and isinstance(origin, Span) and row[3:5] != origin[3:5]
+        return self.tr("{0}, altered").format(name) if altered else name
 
     # ---- relations
 

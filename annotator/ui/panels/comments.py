@@ -117,7 +117,7 @@ class CommentsPanel(QWidget):
     def _acts(self, comment: Comment) -> list[tuple[str, str, object]]:
         desk = self._desk
         acts: list[tuple[str, str, object]] = [
-            ("⌖", self.tr("Go there"), self._go),
+            ("→", self.tr("Go there"), self._go),
             ("↳", self.tr("Reply"), self._reply),
         ]
         if comment.state == "open":
