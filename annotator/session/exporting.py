@@ -27,7 +27,7 @@ class Selection:
         """Records of the documents chosen, one after the other."""
         session = self._session
         for name in self.documents:
-            doc = session.document(name)
+            doc = session.glance(name)
             try:
                 sets, state = chosen(doc, session.people, self.which)
             except SeveralAuthors:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import reduce
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 from annotator.core import rows
 from annotator.core.change import Change, Draft, Edit, EditRefused, with_names
@@ -45,7 +46,9 @@ class Session:
     def __init__(self, store: ProjectStore) -> None:
         self._store = store
         self.scheme, self.people = Scheme(), People()
-        self._documents: OrderedDict[Name, AnnotatedDocument] = OrderedDict()
+        # As long as anybody holds a document, it is this one; the last few are held here.
+        self._documents: WeakValueDictionary[Name, AnnotatedDocument] = WeakValueDictionary()
+        self._recent: OrderedDict[Name, AnnotatedDocument] = OrderedDict()
         self._listeners: list[Callable[[Happened], None]] = []
         self._stack: UndoStack | None = None
         self._origin = ""
@@ -149,14 +152,23 @@ class Session:
     # ---- documents
 
     def document(self, name: Name) -> AnnotatedDocument:
-        """A document with all its sets, the same object while it is in memory. Raises EditRefused when it is gone."""
+        """A document with all its sets, the same object while anybody holds it. Raises EditRefused when it is gone."""
+        doc = self._recent[name] = self.glance(name)
+        self._recent.move_to_end(name)
+        while len(self._recent) > KEEP:
+            self._recent.popitem(last=False)
+        return doc
+
+    def glance(self, name: Name) -> AnnotatedDocument:
+        """A document as `document` gives it, but not kept: for work that goes through many. Raises EditRefused."""
         doc = self._documents.get(name)
         if doc is None:
             doc = self._documents[name] = self._read(name)
-            while len(self._documents) > KEEP:
-                self._documents.popitem(last=False)
-        self._documents.move_to_end(name)
         return doc
+
+    def _forget(self, name: Name) -> None:
+        self._documents.pop(name, None)
+        self._recent.pop(name, None)
 
     def _read(self, name: Name) -> AnnotatedDocument:
         row = self._store.document(name)
@@ -270,7 +282,7 @@ class Session:
             self.people.apply(change)
         elif change.document in self._documents:
             if change.table == "document" and change.after is None:
-                del self._documents[change.document]
+                self._forget(change.document)
             else:
                 self._documents[change.document].apply(change)
 
@@ -297,7 +309,7 @@ class Session:
         if self._store.last_seq(pending.new.origin) >= pending.new.seq:
             self.pending = None  # it had got through after all
             for document in {change.document for change in pending.changes}:
-                self._documents.pop(document, None)
+                self._forget(document)
             return True
         try:
             info = self._store.apply(pending.new, pending.changes, texts=pending.texts, minted=self._owner())

@@ -5,9 +5,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from annotator.core.change import Draft
+from annotator.core.document import AnnotationSet
 from annotator.core.people import join
 from annotator.core.rows import Label, Name, SetState, Span, span_key
 from annotator.session.session import Session, now
+
+ALIASES = (("PER", "PERSON"), ("MISC", "OTHER"))
+"""Labels of pipelines that mean what another name means in common schemes; used where the scheme has only one."""
 
 STATE = "suggested"  # of a model's set: it has read the document, whether it found something or not
 
@@ -61,14 +65,17 @@ def store_suggestions(
 
     Returns how many spans had labels that the scheme lacks, by label; these are left out. Raises WriteFailed.
     """
-    author = model_author(session, model)
+    author, spans = model_author(session, model), list(spans)
     labels = {label.name: label for label in session.scheme.ordered("span")}
+    for one, other in ALIASES:
+        if one not in labels and other in labels:
+            labels[one] = labels[other]
     missing = Counter(span.label for span in spans if span.label not in labels)
     draft = Draft()
-    held = session.document(document).set_of(author)
+    held = session.glance(document).set_of(author)
     if held.row is None:
         draft.add(SetState(document, author, STATE, at=now()))
-    _write_differences(draft, document, author, list(held.spans), spans, labels)
+    _write_differences(draft, held, spans, labels)
     if draft.changes:
         session.do(draft.edit(f"Suggestions of {model.name}"), actor=author)
     if tokens is not None and session.tokenizer(document) != model.name:
@@ -76,19 +83,17 @@ def store_suggestions(
     return missing
 
 
-def _write_differences(
-    draft: Draft, document: Name, author: Name, held: list[Span], found: Iterable[Found], labels: dict[str, Label]
-) -> None:
-    old = {span_key(span.fragments, span.label): span for span in held}
-    for span in found:
-        if span.label not in labels:
-            continue
-        label = labels[span.label].id
-        fragments = ((span.start, span.end),)
-        if old.pop(span_key(fragments, label), None) is None:
-            draft.add(Span("", document, author, fragments, label, score=span.score))
-    for gone in old.values():
-        draft.remove(gone)
+def _write_differences(draft: Draft, held: AnnotationSet, found: list[Found], labels: dict[str, Label]) -> None:
+    known = [(span, labels[span.label].id) for span in found if span.label in labels]
+    wanted = {span_key(((span.start, span.end),), label): (span, label) for span, label in known}
+    stored = {span_key(span.fragments, span.label): span for span in held.spans}
+    for key, (span, label) in wanted.items():
+        if key not in stored:
+            draft.add(Span("", held.document, held.author, ((span.start, span.end),), label, score=span.score))
+    gone = [span for key, span in stored.items() if key not in wanted]
+    links = {relation.id: relation for span in gone for relation in held.relations_of(span.id)}
+    for row in (*links.values(), *gone):
+        draft.remove(row)
 
 
 def backlog(session: Session, model: Model) -> list[Name]:
