@@ -1,6 +1,7 @@
 """An export as it lands on disk: the file and its manifest, both whole or neither."""
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,36 +20,43 @@ class Facts(NamedTuple):
     at: str  # ISO 8601, UTC
 
 
-def export_file(
-    records: Iterable[DocumentRecord],
-    chosen: Format,
-    out: Path,
-    facts: Facts,
-    *,
-    force: bool = False,
-    dry_run: bool = False,
-) -> Tally:
-    """Write an export and its manifest; nothing is written when there is no document. Raises ExportError.
+def export_steps(
+    records: Iterable[DocumentRecord], chosen: Format, out: Path, facts: Facts, *, force: bool = False
+) -> Iterator[Tally]:
+    """Write an export and its manifest, yielding the tally after each document.
 
-    What the format could not hold is in the tally's findings.
+    Nothing is written when there is no document, or when the iterator is closed before its end. Raises ExportError.
     """
+    if chosen.write is None:
+        raise ExportError(f"{chosen.title} cannot be written.")
     tally = Tally()
     passing = tally.passing(records)
     first = next(passing, None)
-    if first is None or dry_run:
-        for _ in passing:
-            pass
-        return tally
-    if chosen.write is None:
-        raise ExportError(f"{chosen.title} cannot be written.")
-
-    def every() -> Iterator[DocumentRecord]:
-        yield first
-        yield from passing
-
+    if first is None:
+        return
     with atomic(out, force=force) as file:
-        chosen.write(every(), file, tally.findings.append)
+        chosen.write([first], file, tally.findings.append)
+        yield tally
+        for record in passing:
+            chosen.write([record], file, tally.findings.append)
+            yield tally
     with atomic(manifest_path(out), force=True) as file:
         about = {"format_id": chosen.id, "which": facts.which, "project": facts.project, "at": facts.at}
         file.write(manifest(out, tally, scheme=facts.scheme, **about))
+
+
+def count(records: Iterable[DocumentRecord]) -> Tally:
+    """What an export of these documents would hold; nothing is written."""
+    tally = Tally()
+    for _ in tally.passing(records):
+        pass
     return tally
+
+
+def export_file(
+    records: Iterable[DocumentRecord], chosen: Format, out: Path, facts: Facts, *, force: bool = False
+) -> Tally:
+    """Write an export and its manifest in one go. Raises ExportError."""
+    tally = Tally()
+    steps = export_steps(records, chosen, out, facts, force=force)
+    return reduce(lambda _, step: step, steps, tally)

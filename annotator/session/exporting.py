@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from annotator.core.change import EditRefused
 from annotator.core.listing import STATES
 from annotator.core.outgoing import SeveralAuthors, chosen, outgoing
 from annotator.core.records import DocumentRecord
@@ -16,12 +17,21 @@ class Selection:
     """The documents of an export, and the tally of those left out."""
 
     def __init__(self, session: Session, which: str = "", *, documents: list[Name] | None = None) -> None:
+        """`which`: approved, submitted, all, author:NAME; empty as `default_which`. Raises EditRefused."""
         self._session = session
         self.which = which or default_which(session)
+        self._check_author()
         self.documents = session.documents() if documents is None else documents
         self.exported = 0
         self.left_out: Counter[str] = Counter()
         self.several: list[str] = []  # names of documents with several authors and no final version
+
+    def _check_author(self) -> None:
+        if self.which.startswith("author:"):
+            name = self.which.removeprefix("author:")
+            known = sorted({author.name for author in self._session.people.authors.values()})
+            if name not in known:
+                raise EditRefused(f'Nobody called "{name}" annotated here; there are {", ".join(known)}.')
 
     def records(self) -> Iterator[DocumentRecord]:
         """Records of the documents chosen, one after the other."""
@@ -43,13 +53,15 @@ class Selection:
                 record.tokens, record.tokenizer = tokens, session.tokenizer(name)
             yield record
 
-    def sentence(self) -> str:
+    def sentence(self, verb: str = "exported") -> str:
         """What went out and what did not, such as "exported 12 of 40: 20 in progress, 8 submitted"."""
         words = [f"{self.left_out[state]} {state}" for state in STATES if self.left_out[state]]
         if self.several:
-            words.append(f"{len(self.several)} by several authors without a final version (use --which submitted)")
+            words.append(
+                f"{len(self.several)} by several authors without a final version (--which submitted takes each of them)"
+            )
         rest = f": {', '.join(words)}" if words else ""
-        return f"exported {self.exported} of {len(self.documents)}{rest}"
+        return f"{verb} {self.exported} of {len(self.documents)}{rest}"
 
 
 def default_which(session: Session) -> str:

@@ -92,8 +92,10 @@ def _write_differences(draft: Draft, held: AnnotationSet, found: list[Found], la
             draft.add(Span("", held.document, held.author, ((span.start, span.end),), label, score=span.score))
     gone = [span for key, span in stored.items() if key not in wanted]
     links = {relation.id: relation for span in gone for relation in held.relations_of(span.id)}
-    for row in (*links.values(), *gone):
-        draft.remove(row)
+    for relation in links.values():
+        draft.remove(relation)
+    for one in gone:
+        draft.remove(one)
 
 
 def backlog(session: Session, model: Model) -> list[Name]:
