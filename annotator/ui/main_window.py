@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         ]
         docks.stack(*below)
         self.resizeDocks([docks.all[0]], [250], Qt.Orientation.Horizontal)
-        self.resizeDocks([entities], [330], Qt.Orientation.Horizontal)
+        self.resizeDocks([entities], [372], Qt.Orientation.Horizontal)
         self.resizeDocks([entities, relations, below[0]], [300, 220, 240], Qt.Orientation.Vertical)
         for dock in docks.all:
             self.menus["View"].addAction(dock.toggleViewAction())
@@ -148,9 +148,16 @@ class MainWindow(QMainWindow):
         """A reviewer's canvas says so along its top edge."""
         desk, words = self.desk, ""
         if reviewing and desk.session is not None:
-            whose = desk.session.people.name_of(desk.reviewed) if desk.reviewed else ""
-            words = self.tr("Reviewing the work of {0}").format(whose) if whose else self.tr("Reviewing")
+            words = self._review_words(desk.session.people.name_of(desk.reviewed) if desk.reviewed else "")
         self.pane.canvas.set_band(words, self.looks.theme.hover if words else None)
+
+    def _review_words(self, whose: str) -> str:
+        if not whose or self.desk.doc is None:
+            return self.tr("Reviewing: nobody has begun here yet") if self.desk.doc else self.tr("Reviewing")
+        state = self.desk.doc.set_of(self.desk.reviewed).state
+        if state in ("submitted", "in review"):
+            return self.tr("Reviewing the work of {0}").format(whose)
+        return self.tr("{0} · {1}: nothing to review now").format(whose, state)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.projects.keep_place()

@@ -67,8 +67,8 @@ class ProjectCommands(QObject):
             session.act_as_any(person)
         return session
 
-    def take(self, session: Session) -> None:
-        """Show an open project."""
+    def take(self, session: Session, *, ask: bool = True) -> None:
+        """Show an open project; with several people in it, `ask` who works here now."""
         self.keep_place()
         self._desk.set_session(session)
         self._memory.opened(session.path)
@@ -80,7 +80,7 @@ class ProjectCommands(QObject):
             self._desk.show_place(offset, offset)
         elif not self._desk.open_first():
             self._desk.close_document()
-        if len(session.people.persons()) > 1:
+        if ask and len(session.people.persons()) > 1:
             self._window.dialogs.who()
 
     def keep_place(self) -> None:

@@ -27,6 +27,7 @@ QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {{
     background: {background}; color: {text}; border: 1px solid {rule}; border-radius: 5px; padding: 4px 6px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {faint}; }}
+QComboBox::drop-down {{ border: none; width: 18px; }}
 QTableView, QListView, QTreeView {{
     background: {background}; color: {text}; border: none; outline: none; gridline-color: transparent;
     selection-background-color: {selection}; selection-color: {text}; }}

@@ -1,0 +1,161 @@
+"""Makes the pictures of the README and the guide: the program draws itself. python docs/make_pictures.py [FOLDER]"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+HOME = tempfile.TemporaryDirectory()
+for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+    os.environ[variable] = HOME.name
+
+from PySide6.QtTest import QTest  # noqa: E402 - the folders above must stand first
+
+from annotator import sample  # noqa: E402
+from annotator.app import make_application  # noqa: E402
+from annotator.cli.making import suggest_all  # noqa: E402
+from annotator.core import comments, edits, review  # noqa: E402
+from annotator.core.people import give_role, join, set_setting  # noqa: E402
+from annotator.session import Session  # noqa: E402
+from annotator.ui.desk import Desk  # noqa: E402
+from annotator.ui.looks import Looks  # noqa: E402
+from annotator.ui.main_window import MainWindow  # noqa: E402
+from annotator.ui.memory import Memory  # noqa: E402
+from annotator.ui.worker_client import WorkerClient  # noqa: E402
+
+LINKS = (
+    ("Kestrin", "invests in", "Nitra", 1),
+    ("Namsol Energy", "supplies", "Kestrin", 1),
+    ("Kestrin", "owns stake in", "Zellunion", 3),
+    ("Katharina Oelsner", "works for", "Kestrin", 4),
+    ("Katharina Oelsner", "holds role", "chief executive", 4),
+    ("Namsol", "based in", "Daegu", 5),
+    ("Pieter Aldenkamp", "works for", "Crombrugge Securities", 6),
+    ("Crombrugge Securities", "based in", "Antwerp", 6),
+)
+
+
+def prepared() -> Path:
+    """The sample with two people, the first article half done, the second submitted and in review."""
+    path = sample.build()
+    session = Session.open(path)
+    suggest_all(session)
+    first, second = session.documents()[:2]
+    for start, end, label in _marks(session, first):
+        _try(session, lambda start=start, end=end, label=label: edits.mark_span(session.view(first), start, end, label))
+    for head, label, tail, paragraph in LINKS:
+        _link(session, first, head, label, tail, paragraph)
+    session.do(join(session.people, "Rita"))
+    session.do(review.submit(session.view(second)))
+    session.act_as("Rita", reviewing=True)
+    mine = session.people.named("me").id
+    spans = session.document(second).set_of(mine).spans.ordered()
+    place = next(span for span in spans if session.scheme.name_of(span.label) == "GPE")
+    view = session.view(second, reviewed=mine)
+    session.do(edits.relabel(view, [place.id], session.scheme.named("LOC").id, broken="keep"))
+    session.do(comments.comment(session.view(second, reviewed=mine), "A river, not a state.", item=place.id))
+    session.do(set_setting(session.people, "review", "required"))
+    session.do(give_role(session.people, mine, "annotator"))
+    session.do(give_role(session.people, session.actor.id, "reviewer"))
+    session.close()
+    return path
+
+
+def _marks(session: Session, document: str) -> list[tuple[int, int, str]]:
+    """Spans a person made in the first article: what the pipeline missed, and most of what it found."""
+    text = session.text_of(document)
+    label = session.scheme.named
+    wanted = {"chief executive": "TITLE", "Nitra": "GPE", "Namsol": "ORG", "Zellunion": "ORG", "Kestrin": "ORG"}
+    wanted |= {"Namsol Energy": "ORG", "Katharina Oelsner": "PERSON", "Daegu": "GPE", "Antwerp": "GPE"}
+    wanted |= {"Pieter Aldenkamp": "PERSON", "Crombrugge Securities": "ORG"}
+    found = []
+    for words, name in sorted(wanted.items(), key=lambda pair: -len(pair[0])):
+        at = text.find(words)
+        while at >= 0:
+            if not any(start <= at < end for start, end, _ in found):
+                found.append((at, at + len(words), label(name).id))
+            at = text.find(words, at + 1)
+    return found
+
+
+def _link(session: Session, document: str, head: str, label: str, tail: str, paragraph: int) -> None:
+    text = session.text_of(document)
+    start = 0
+    for _ in range(paragraph):
+        start = text.index("\n\n", start + 1)
+    own = session.document(document).set_of(session.actor.id).spans
+
+    def at(words: str) -> str:
+        place = text.index(words, start)
+        return next(span.id for span in own.within(place, place + len(words)) if span.start == place)
+
+    _try(
+        session,
+        lambda: edits.link(session.view(document), at(head), at(tail), session.scheme.named(label, "relation").id),
+    )
+
+
+def _try(session: Session, make: Callable[[], object]) -> None:
+    session.do(make())  # type: ignore[arg-type]
+
+
+def picture(path: Path, out: Path, *, person: str, dark: bool, prepare: Callable[[MainWindow], object]) -> None:
+    """One picture of the window."""
+    memory = Memory()
+    memory.keep("person", person)
+    memory.keep("looks/theme", "dark" if dark else "light")
+    memory.keep("sample/strip", "closed")
+    desk = Desk()
+    window = MainWindow(desk, WorkerClient(), memory, Looks(memory))
+    window.resize(1440, 900)
+    window.show()
+    session = Session.open(path, person=person)
+    window.projects.take(session, ask=False)
+    QTest.qWait(1200)
+    prepare(window)
+    QTest.qWait(600)
+    window.grab().save(str(out))
+    window.close()
+    desk.set_session(None)
+    window.deleteLater()
+
+
+def at_words(window: MainWindow, words: str) -> None:
+    """Focus the first span with these words."""
+    rows = window.desk.entities()
+    found = [row for row in rows if row.text == words]
+    window.desk.focus_item((found or rows)[0].id)
+
+
+def main() -> None:
+    """All pictures."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent / "pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+    application = make_application()
+    path = prepared()
+    picture(
+        path, folder / "annotating.png", person="me", dark=False, prepare=lambda w: at_words(w, "Katharina Oelsner")
+    )
+    picture(path, folder / "dark.png", person="me", dark=True, prepare=lambda w: at_words(w, "Kestrin"))
+
+    def in_review(window: MainWindow) -> None:
+        window.desk.next_document(1)
+        window.docks.reveal("comments")
+        row = next((row for row in window.desk.differences()), None)
+        if row is not None:
+            window.desk.focus_item(row.item)
+
+    picture(path, folder / "review.png", person="Rita", dark=False, prepare=in_review)
+
+    def linking(window: MainWindow) -> None:
+        at_words(window, "Zellunion")
+        window.desk.start_linking()
+
+    picture(path, folder / "linking.png", person="me", dark=False, prepare=linking)
+    application.quit()
+
+
+if __name__ == "__main__":
+    main()
