@@ -31,6 +31,7 @@ DISPLAY_SECONDS = 5.0
 DOWNLOAD_MB = {"pipelines": 195, "dev": 30}  # measured on Linux, x86-64; with "pipelines" comes all that runs
 
 # What Qt links and a bare Debian lacks: the library, and the package that has it.
+XCB = "cursor0 icccm4 image0 keysyms1 randr0 render-util0 shape0 shm0 sync1 util1 xfixes0 xkb1"
 QT_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -40,20 +41,9 @@ QT_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-shm.so.0": "libxcb-shm0",
-    "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-util.so.1": "libxcb-util1",
-    "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxkbcommon.so.0": "libxkbcommon0",
+    **{f"libxcb-{name[:-1]}.so.{name[-1]}": f"libxcb-{name}" for name in XCB.split()},
 }
 # Emoji, and the signs of Chinese, Japanese and Korean: without them articles show boxes, but nothing stops.
 FONTS = {
@@ -88,7 +78,7 @@ def main(arguments: Sequence[str]) -> int:
         if verb == "test":
             return run_tests(rest)
         if verb == "setup":
-            show(f"Ready: {program()}")
+            show(f"Ready: {venv_program('annotator')}")
             return DONE
         start_program()
     except Refused as refusal:
@@ -126,11 +116,6 @@ def venv_program(name: str) -> Path:
     if os.name == "nt":
         return ROOT / ".venv" / "Scripts" / (name + ".exe")
     return ROOT / ".venv" / "bin" / name
-
-
-def program() -> Path:
-    """The installed program."""
-    return venv_program("annotator")
 
 
 def hand_over(command: Sequence[str]) -> NoReturn:
@@ -196,24 +181,9 @@ def install_packages(packages: Sequence[str], *, root: bool) -> None:
     addresses = subprocess.run([*install, "--print-uris", "-qq", *packages], capture_output=True, text=True).stdout
     sizes = re.findall(r"^'[^']*' \S+ (\d+)", addresses, re.MULTILINE)
     show(f"System packages to install: {len(sizes)}, {sum(map(int, sizes)) / 1e6:.0f} MB to download")
-    code, last = follow([*install, *packages], environment, AptProgress(len(sizes)))
+    code, last = follow([*install, *packages], environment, lambda line: show("  " + line.strip(), passing=True))
     if code:
         raise Refused(f"The system packages could not be installed; apt-get said:\n{last}")
-
-
-class AptProgress:
-    """Tells how far apt-get is from what it writes."""
-
-    def __init__(self, packages: int) -> None:
-        self._packages = packages
-        self._seen = {"Get:": 0, "Setting up ": 0}
-
-    def __call__(self, line: str) -> None:
-        """Read one line."""
-        for start, word in (("Get:", "downloaded"), ("Setting up ", "set up")):
-            if line.startswith(start):
-                self._seen[start] += 1
-                show(f"  {self._seen[start]} of {self._packages} packages {word}", passing=True)
 
 
 # ---- the virtual environment
@@ -246,8 +216,8 @@ def to_install(wanted: set[str], installed: dict[str, bool] | None, *, again: bo
 
 def make_venv() -> None:
     """A new, empty virtual environment in place of whatever is there."""
-    show("Making the virtual environment .venv ...")
     venv = ROOT / ".venv"
+    show(f"Making the virtual environment .venv {'anew ' if venv.exists() else ''}...")
     try:
         if venv.is_symlink():
             venv.unlink()
@@ -414,7 +384,11 @@ def run_tests(arguments: Sequence[str]) -> int:
     os.chdir(ROOT)
     if arguments:
         return subprocess.call([str(venv_program("python")), "-m", "pytest", *arguments])
-    failed = [name for name, command in checks().items() if not passes(name, command)]
+    failed = []
+    for name, command in checks().items():
+        show(f"== {name}")
+        if subprocess.call(command):
+            failed.append(name)
     # What drives a real window owns a display and counts time, so nothing runs beside it.
     alone = "end_to_end or chroot"
     runs = [run_pytest(["-n", "2", "-m", f"not ({alone})"]), run_pytest(["-m", alone])]
@@ -444,12 +418,6 @@ def checks() -> dict[str, list[str]]:
         "ruff check": [ruff, "check", "."],
         "mypy": [str(venv_program("mypy")), "--num-workers", "2"],
     }
-
-
-def passes(name: str, command: Sequence[str]) -> bool:
-    """Run one check, saying which."""
-    show(f"== {name}")
-    return subprocess.call(command) == 0
 
 
 def count(report: Path) -> tuple[int, int, int]:

@@ -35,6 +35,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "annotator.formats",
         "annotator.nlp.messages",
         "annotator.resources_path",
+        "annotator.sample",
         "annotator.session",
         "annotator.ui",
     ),
