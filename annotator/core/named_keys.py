@@ -33,10 +33,12 @@ def labels_in(key: str) -> list[tuple[str, str]]:
 
 def lasting_key(key: str, label_of: LabelOf) -> str:
     """The key with lasting names of labels; empty where a label is unknown or this is no key."""
-    if joined := _RELATION.fullmatch(key):
-        label = label_of("relation", joined["label"])
-        ends = [lasting_key(joined["head"], label_of), lasting_key(joined["tail"], label_of)]
-        return ">".join((label, *ends)) if label and all(ends) else ""
     alone = _SPAN.fullmatch(key)
-    label = label_of("span", alone["label"]) if alone else None
-    return f"{label}|{alone['places']}" if alone and label else ""
+    if alone and (label := label_of("span", alone["label"])):
+        return f"{label}|{alone['places']}"
+    joined = _RELATION.fullmatch(key)
+    label = label_of("relation", joined["label"]) if joined else None
+    if not joined or not label:
+        return ""
+    ends = [lasting_key(joined["head"], label_of), lasting_key(joined["tail"], label_of)]
+    return ">".join((label, *ends)) if all(ends) else ""
