@@ -84,7 +84,7 @@ def check_set(one: AnnotationSet, other: AnnotationSet, to: Translation, base_of
             assert still == still_there, "a span that both had in common"
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
 @given(annotated())
 def test_everything_comes_through(made: tuple[Project, AnnotatedDocument]) -> None:
     ours, doc = made
@@ -120,7 +120,7 @@ def check_talk(doc: AnnotatedDocument, copy: AnnotatedDocument, to: Translation)
             assert same.gold_digest == verdict.gold_digest
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
 @given(annotated())
 def test_lines_do_not_depend_on_names_of_rows(made: tuple[Project, AnnotatedDocument]) -> None:
     ours, doc = made
