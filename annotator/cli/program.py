@@ -1,70 +1,118 @@
 """The command line's frame: verbs joined, refusals as one sentence, our own faults as a report."""
 
 import logging
+import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from platformdirs import user_log_path
-from typer.exceptions import TyperException
 
-from annotator.cli import making, reading, reviewing, running
+from annotator.cli import (
+    annotating,
+    drawing,
+    exporting,
+    history,
+    importing,
+    looking_after,
+    new,
+    opening,
+    reviewing,
+    showing,
+    suggesting,
+)
 from annotator.core.change import EditRefused
 from annotator.core.errors import ProjectError
 from annotator.core.scheme import SchemeError
 from annotator.formats import ExportError, UnreadableFile
+from annotator.nlp.client import WorkerError
+from annotator.nlp.pipelines import PipelineError
 
 DONE, PROBLEMS, WRONG_USE, REFUSED = range(4)
+FAILED, STOPPED = 70, 130  # our own fault; Ctrl+C
 
-app = typer.Typer(
-    name="annotator",
-    help="Annotate entities and relations in text.",
-    no_args_is_help=False,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-for module in (making, reading, reviewing, running):
-    module.join(app)
+REFUSALS = (EditRefused, ProjectError, SchemeError, ExportError, UnreadableFile, WorkerError, PipelineError)
+VERBS: dict[str, Callable[..., Any]] = {
+    "new": new.new,
+    "import": importing.import_,
+    "suggest": suggesting.suggest,
+    "show": showing.show,
+    "accept": annotating.accept,
+    "submit": annotating.submit,
+    "approve": reviewing.approve,
+    "return": reviewing.return_,
+    "export": exporting.export,
+    "stats": showing.stats,
+    "history": history.history,
+    "render": drawing.render,
+    "doctor": looking_after.doctor,
+    "open": opening.open_,
+    "demo": opening.demo,
+}
+
+app = typer.Typer(name="annotator", add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+for name, verb in VERBS.items():
+    app.command(name)(verb)
 
 
 @app.callback(invoke_without_command=True)
-def _start(context: typer.Context) -> None:
-    """Without a verb, the window opens on the last project, or on the sample."""
+def _start(
+    context: typer.Context,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Annotate entities and relations in text. Without a command, the window opens on the last project."""
+    if show_version:
+        print(f"annotator {_version()}")
+        raise typer.Exit
     if context.invoked_subcommand is None:
-        raise typer.Exit(running.open_window(None))
+        raise typer.Exit(opening.open_window(None))
+
+
+def _version() -> str:
+    try:
+        return version("annotator")
+    except PackageNotFoundError:
+        return "run from its source"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command line; returns 0 done · 1 done with problems listed · 2 wrong use · 3 refused with one sentence."""
+    """Run a command line.
+
+    Returns 0 done · 1 done with problems listed · 2 wrong use · 3 refused with one sentence · 70 our own fault, with a
+    report kept · 130 stopped by Ctrl+C.
+    """
     logging.getLogger().addHandler(logging.NullHandler())
     try:
         code = app(list(arguments) if arguments is not None else None, prog_name="annotator", standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or DONE)
     except typer.Exit as stop:
         return stop.exit_code
-    except typer.Abort:
-        return _refuse("Stopped.")
-    except TyperException as error:
-        show = getattr(error, "show", None)  # of the kinds that a wrong command line raises
-        if show is None:
-            raise
-        show()
-        return WRONG_USE
-    except (EditRefused, ProjectError, SchemeError, ExportError, UnreadableFile) as refusal:
-        return _refuse(str(refusal))
+    except (typer.Abort, KeyboardInterrupt):
+        return _say("Stopped.", STOPPED)
+    except REFUSALS as refusal:
+        return _say(str(refusal), REFUSED)
     except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the last flush is quiet, too
         return DONE
     except Exception as error:
-        return _refuse(f"The program failed ({type(error).__name__}); details are in {_keep_report(error)}.")
-    return int(code or DONE)
+        if show := getattr(error, "show", None):  # what the parser of command lines raises
+            show()
+            return WRONG_USE
+        report = _keep_report(error)
+        return _say(
+            f"The program failed ({type(error).__name__}). What was saved is safe; details are in {report}.", FAILED
+        )
 
 
-def _refuse(sentence: str) -> int:
+def _say(sentence: str, code: int) -> int:
     print(sentence, file=sys.stderr)
-    return REFUSED
+    return code
 
 
 def _keep_report(error: Exception) -> Path:

@@ -1,0 +1,96 @@
+"""The verb that brings documents in."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotator.cli.options import AsJson, DryRun, ProjectPath
+from annotator.cli.projects import writing
+from annotator.cli.said import counted, findings_as_json, progress, say, say_json, warn_findings
+from annotator.core.incoming import Options
+from annotator.core.records import DocumentRecord, Finding
+from annotator.formats import FORMATS, plain_text
+from annotator.formats.reading import read_paths
+from annotator.session import Session
+from annotator.session.importing import Step, import_records
+
+TURN_MS = 50.0  # of work in one transaction: nobody waits for a turn, but undo goes the same way back
+READABLE = [one.id for one in FORMATS.values() if one.reads]
+
+
+def import_(
+    project: ProjectPath,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders.", show_default=False)],
+    format_: Annotated[str, typer.Option("--format", help=f"auto, {', '.join(READABLE)}")] = "auto",
+    author: Annotated[str, typer.Option(help="Whose annotations these are, where the file does not say.")] = "",
+    suggestions: Annotated[str, typer.Option(help="Take annotations as suggestions of a model of this name.")] = "",
+    split: Annotated[str, typer.Option(help="Plain text: a document for each file, blank (line) or line.")] = "file",
+    labels: Annotated[str, typer.Option(help="Labels that the scheme lacks: add them, or skip what has them.")] = "add",
+    language: Annotated[str, typer.Option(help="The language of these texts; by default the project's.")] = "",
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> int:
+    """Import texts, with or without annotations."""
+    for value, known in ((format_, ("auto", *READABLE)), (split, plain_text.SPLITS), (labels, ("add", "skip"))):
+        if value not in known:
+            raise typer.BadParameter(f"{value} is none of {', '.join(known)}.")
+    if author and suggestions:
+        raise typer.BadParameter("Annotations are an author's or suggestions, not both.")
+    findings: list[Finding] = []
+    with writing(project, dry_run=dry_run) as session:
+        records = read_paths(paths, format_, split, findings.append)
+        options = Options(author or session.actor.name, suggestions, language=language)
+        title = f"Import {paths[0].name}" + (" …" if len(paths) > 1 else "")
+        step = _import(session, records, findings, options, title=title, labels=labels, total=_estimate(paths, split))
+    _report(step, findings, dry_run=dry_run, as_json=as_json)
+    lost = any(finding.lost for finding in findings)
+    return 1 if lost or step.skipped or not step.documents else 0
+
+
+def _import(
+    session: Session,
+    records: Iterator[DocumentRecord],
+    findings: list[Finding],
+    options: Options,
+    *,
+    title: str,
+    labels: str,
+    total: int,
+) -> Step:
+    step = Step(0, 0)
+    with progress() as bar:
+        task = bar.add_task("importing", total=total)
+        steps = import_records(
+            session, records, findings.append, options=options, title=title, unknown_labels=labels, turn_ms=TURN_MS
+        )
+        for step in steps:
+            done = step.documents + step.skipped
+            bar.update(task, completed=done, total=max(total, done))
+    return step
+
+
+def _estimate(paths: list[Path], split: str) -> int:
+    """About how many documents there are: a line or a file each."""
+    files = (file for path in paths for file in ([path] if path.is_file() else path.rglob("*")) if file.is_file())
+    return sum(_lines(file) if split != "file" or file.suffix.lower() == ".jsonl" else 1 for file in files)
+
+
+def _lines(file: Path) -> int:
+    try:
+        with open(file, "rb") as opened:
+            return sum(block.count(b"\n") for block in iter(partial(opened.read, 1 << 20), b""))
+    except OSError:
+        return 1  # reading it will say why
+
+
+def _report(step: Step, findings: list[Finding], *, dry_run: bool, as_json: bool) -> None:
+    if as_json:
+        counts = {"imported": step.documents, "skipped": step.skipped, "dry_run": dry_run}
+        say_json(counts | {"findings": findings_as_json(findings)})
+        return
+    warn_findings(findings)
+    there = f"; {step.skipped:,} were there already" if step.skipped else ""
+    say(f"{'Would import' if dry_run else 'Imported'} {counted(step.documents, 'document')}{there}.")
