@@ -1,5 +1,6 @@
 """The sample project: made from the seeds, once, in the place the system has for a person's data; theirs to spoil."""
 
+import os
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,9 @@ def place() -> Path:
 
 
 def remove() -> None:
-    """Take the sample away, so that it is made anew."""
+    """Take the sample away, so that it is made anew. Raises OpenElsewhere naming who has it open."""
+    if place().exists():
+        Session.open(place()).close()
     place().unlink(missing_ok=True)
 
 
@@ -29,18 +32,25 @@ def build(*, reset: bool = False) -> Path:
     path = place()
     if reset:
         remove()
-    if path.exists():
-        return path
+    if not path.exists():
+        unfinished = path.with_name(f".{os.getpid()}-{path.name}")  # so that no half of it is ever found
+        try:
+            _make(unfinished)
+            os.replace(unfinished, path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    return path
+
+
+def _make(path: Path) -> None:
     facts = _facts()
     scheme = resources_path.resource(f"schemes/{facts['scheme']}").read_text(encoding="utf-8")
     session = Session.create(path, person="me", name=facts["name"], labels=read_scheme(scheme))
     try:
         for _ in import_records(session, _records(facts), _never, title="Sample articles"):
             pass
-        session.settle()
     finally:
         session.close()
-    return path
 
 
 def _facts() -> dict[str, Any]:

@@ -55,13 +55,17 @@ class Selection:
 
     def sentence(self, verb: str = "exported") -> str:
         """What went out and what did not, such as "exported 12 of 40: 20 in progress, 8 submitted"."""
-        words = [f"{self.left_out[state]} {state}" for state in STATES if self.left_out[state]]
+        words = [f"{self.left_out[state]} {self._in_words(state)}" for state in STATES if self.left_out[state]]
         if self.several:
             words.append(
                 f"{len(self.several)} by several authors without a final version (--which submitted takes each of them)"
             )
         rest = f": {', '.join(words)}" if words else ""
         return f"{verb} {self.exported} of {len(self.documents)}{rest}"
+
+    def _in_words(self, state: str) -> str:
+        author = self.which.removeprefix("author:")
+        return f"without anything of {author}" if author != self.which else state
 
 
 def default_which(session: Session) -> str:
