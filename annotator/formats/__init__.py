@@ -99,6 +99,6 @@ def detect(path: Path) -> tuple[Format, str]:
         if reason:
             return one, reason
     if path.suffix.lower() in (".json", ".jsonl") and start.strip():
-        known = ", ".join(one.title for one in FORMATS.values() if one.read is not None)
+        known = ", ".join(one.title for one in FORMATS.values() if one.read is not None and one.id != "text")
         raise UnreadableFile(f"{path.name} is JSON of a kind that cannot be read; these can: {known}.")
     return FORMATS["text"], _is_text(start) or "it is empty"

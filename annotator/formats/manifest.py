@@ -84,6 +84,7 @@ def manifest(
             "python": platform.python_version(),
             "pipelines": sorted(tally.pipelines),
         },
+        "simplified": [f"{one.place}: {one.text}" for one in tally.findings],
         "at": at,
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

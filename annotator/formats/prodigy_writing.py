@@ -21,10 +21,8 @@ _SIMPLIFIED = "spans of several fragments are written from their first to their 
 
 def write(records: Iterable[DocumentRecord], out: TextIO, report: Report | None = None) -> None:
     """Write one line a set. Raises ExportError when a span does not fit its text."""
-    comments = 0
     for record in records:
         check_offsets(record)
-        comments += len(record.comments)
         for one in record.sets or [SetRecord(state="to do")]:
             line = _line(record, one)
             out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n")
@@ -32,8 +30,9 @@ def write(records: Iterable[DocumentRecord], out: TextIO, report: Report | None 
             if split and report:
                 many = "1 span" if split == 1 else f"{split} spans"
                 report(Finding(record.name, f"{many} of several fragments: written from first to last fragment."))
-    if comments and report:
-        report(Finding("export", f"{comments} comments were left out: this format has no place for them.", lost=True))
+        if record.comments and report:
+            many = "1 comment" if len(record.comments) == 1 else f"{len(record.comments)} comments"
+            report(Finding(record.name, f"{many} left out: this format has no place for them.", lost=True))
 
 
 def answer_of(state: str, reason: str = "") -> str | None:

@@ -186,7 +186,7 @@ def test_comments_have_no_place_and_that_is_said(said: Said) -> None:
     record = made()
     record.comments = [CommentRecord("c", "Ana", "", "Ben", "Why?", "t")]
     lines_of(said, record)
-    assert said.lost == ["export: 1 comments were left out: this format has no place for them."]
+    assert said.lost == ["deal: 1 comment left out: this format has no place for them."]
 
 
 def test_a_span_off_the_text_fails_the_export(said: Said) -> None:
