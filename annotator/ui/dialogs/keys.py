@@ -1,45 +1,130 @@
-"""?: all keys, as they are in the preset in force."""
+"""?: all keys, as they are in the preset in force, found by typing."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from annotator.ui.actions import ACTIONS, MENUS
 from annotator.ui.desk import Desk
+from annotator.ui.dialogs.matching import fit
 from annotator.ui.dialogs.popup import Popup
+from annotator.ui.item_model import NAME_ROLE, ROW_ROLE
 from annotator.ui.looks import Looks
 from annotator.ui.memory import Memory
 from annotator.ui.menus import keys_of
+from annotator.ui.parts import ink
+from annotator.ui.parts.cells import RowDelegate, say
+from annotator.ui.parts.filter_row import FilterRow
+from annotator.ui.parts.keycap import keycap_width, paint_keycap
+from annotator.ui.parts.table import ItemTable
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = 28
+KEYS_WIDTH = 250.0
+
+
+class Line(NamedTuple):
+    """A key, or the title of a group of them when it has none."""
+
+    words: str
+    keys: tuple[str, ...] = ()
+    menu: str = ""
+
+
+class KeyLines(QAbstractTableModel):
+    """Groups and their keys."""
+
+    def __init__(self, lines: list[Line], parent: QObject) -> None:
+        super().__init__(parent)
+        self._every = lines
+        self._lines = lines
+
+    def narrow(self, typed: str) -> None:
+        """Only keys that fit what is typed, and the titles of their groups."""
+        self.beginResetModel()
+        kept = [
+            line for line in self._every if line.keys and fit(f"{line.words} {' '.join(line.keys)}", typed) is not None
+        ]
+        groups = {line.menu for line in kept}
+        self._lines = [line for line in self._every if line in kept or (not line.keys and line.menu in groups)]
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else 1
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        line = self._lines[index.row()]
+        if role == ROW_ROLE:
+            return line
+        if role == NAME_ROLE:
+            return line.words
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{line.words}: {', '.join(line.keys)}" if line.keys else line.words
+        return None
+
+
+class KeyDelegate(RowDelegate):
+    """Words at the left, caps at the right."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(ROW, parent)
+
+    def paint_cell(self, painter: QPainter, box: QRectF, row: Line, column: int) -> None:
+        """Draw a key or a title."""
+        theme = ink.theme_now()
+        left, right = box.left() + 20, box.right() - 20
+        if not row.keys:
+            say(painter, box.adjusted(20, 6, -20, 0), row.words, theme.faint, px=ink.SMALL, weight=600)
+            painter.fillRect(QRectF(left, box.bottom() - 1, right - left, 1), theme.rule)
+            return
+        say(painter, QRectF(left, box.top(), right - left - KEYS_WIDTH, box.height()), row.words, theme.text)
+        x = right
+        for number, key in enumerate(reversed(row.keys)):
+            x -= keycap_width(key) if not number else keycap_width(key) + 12
+            paint_keycap(painter, QPointF(x, box.center().y()), key)
 
 
 class Keys(Popup):
-    """A table of what each key does, by menu; digits first."""
+    """A list of what each key does, by menu."""
 
     def __init__(self, parent: QWidget, desk: Desk, looks: Looks) -> None:
-        super().__init__(parent, parent.tr("Keys"), width=560)
-        self.resize(600, 640)
         preset = Memory().text("keys/preset", "ours")
-        rows = [(self.tr("1 … 9, 0; with Shift 11 … 20"), self.tr("The label with this number in the bar"), "")]
-        for menu in (*MENUS, ""):
-            for action in ACTIONS:
-                keys = [
-                    QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-                    for key in keys_of(action, preset)
-                ]
-                if action.menu == menu and keys:
-                    rows.append((" · ".join(keys), action.text, menu))
-        table = QTableWidget(len(rows), 2)
+        title = parent.tr("Keys") if preset == "ours" else parent.tr("Keys, as in Prodigy")
+        super().__init__(parent, title, width=620)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self._model = KeyLines(list(self._lines(preset)), self)
+        self._filter = FilterRow(self.tr("What a key does, or a key"))
+        self._filter.setContentsMargins(12, 4, 12, 0)
+        table = self.table = ItemTable(height=ROW)
+        table.show_rows(self._model, KeyDelegate(table))
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.setAccessibleName(self.tr("Keys"))
-        table.horizontalHeader().hide()
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for number, (keys_text, words, menu) in enumerate(rows):
-            table.setItem(number, 0, QTableWidgetItem(keys_text))
-            item = QTableWidgetItem(words)
-            item.setToolTip(menu)
-            table.setItem(number, 1, item)
-        table.setColumnWidth(0, 230)
-        table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.column.addWidget(table)
+        table.left.connect(self.reject)
+        self._filter.changed.connect(lambda: self._model.narrow(self._filter.text))
+        self._filter.left.connect(self.reject)
+        self._filter.entered.connect(table.setFocus)
+        looks.changed.connect(table.viewport().update)
+        self.column.addWidget(self._filter)
+        self.column.addWidget(table, 1)
+        self.resize(620, 680)
+        self._filter.setFocus()
+
+    def _lines(self, preset: str) -> Iterable[Line]:
+        digits = self.tr("Digits, by their place on the keyboard")
+        yield Line(digits, menu=digits)
+        yield Line(self.tr("The label with this number in the bar"), ("1", "…", "0"), digits)
+        yield Line(self.tr("Labels 11 to 20"), ("Shift+1", "…", "Shift+0"), digits)
+        for menu in (*MENUS, ""):
+            title = menu or self.tr("Moving about")
+            yield Line(title, menu=title)
+            for action in ACTIONS:
+                keys = keys_of(action, preset)
+                if action.menu == menu and keys:
+                    yield Line(action.text.removesuffix(" …"), keys, title)

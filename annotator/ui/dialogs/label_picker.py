@@ -2,44 +2,58 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from annotator.core.rows import Label
+from annotator.ui.canvas.scene import LabelLook
 from annotator.ui.desk import Desk
-from annotator.ui.dialogs.type_ahead import Choice, TypeAhead, ranked
+from annotator.ui.dialogs.matching import ranked
+from annotator.ui.dialogs.type_ahead import Choice, TypeAhead
+from annotator.ui.guideline import plain_words
 from annotator.ui.looks import Looks
 
 
 class LabelPicker(TypeAhead):
-    """Labels for spans, or for relations while linking or with one focused."""
+    """Labels for spans, or for relations while linking or with one focused; `kind` asks for one of them for others."""
 
-    def __init__(self, parent: QWidget, desk: Desk, looks: Looks) -> None:
-        super().__init__(parent, parent.tr("Label"), parent.tr("Label; Ctrl+Enter adds a second one"))
-        self._desk = desk
+    taken = Signal(str)  # the label, where `kind` was given: nothing is labelled then
+
+    def __init__(self, parent: QWidget, desk: Desk, looks: Looks, *, kind: str = "") -> None:
+        prompt = parent.tr("Label for all that are selected") if kind else parent.tr("Label; Ctrl+Enter adds a second")
+        super().__init__(parent, parent.tr("Label"), prompt, explains=True)
+        self._desk, self._kind = desk, kind
+        looks.changed.connect(self.update)
         self.refill()
 
     def choices(self, typed: str) -> Sequence[Choice]:
         """Labels that fit what is focused, by name or title."""
+        found = ranked(self._labels(), typed, lambda label: f"{label.name} {label.title}")
+        return [self._choice(label) for label in found]
+
+    def _labels(self) -> list[Label]:
         session, desk = self._desk.session, self._desk
         if session is None:
             return []
+        if self._kind:
+            return session.scheme.ordered(self._kind)
         if desk.linking is not None:
-            labels = desk.link_labels()
-        else:
-            labels = session.scheme.ordered("relation" if desk.focus.kind == "relation" else "span")
-        every = [
-            Choice(
-                label.id,
-                f"{label.name} — {label.title}" if label.title else label.name,
-                label.key.replace("shift+", "⇧"),
-                label.guideline,
-            )
-            for label in labels
-        ]
-        return ranked(every, typed)
+            return desk.link_labels()
+        return session.scheme.ordered("relation" if desk.focus.kind == "relation" else "span")
+
+    def _choice(self, label: Label) -> Choice:
+        look = (
+            self._desk.scene.look(label.id) if self._desk.scene is not None else LabelLook(label.name, label.position)
+        )
+        hint = label.key.replace("shift+", "⇧")
+        text = label.title if label.title and label.title != label.name else ""
+        return Choice(label.id, text, hint, plain_words(label.guideline), look=look, pill=label.kind == "relation")
 
     def take(self, key: str, *, control: bool) -> None:
         """Label what is focused."""
-        if self._desk.linking is not None:
+        if self._kind:
+            self.taken.emit(key)
+        elif self._desk.linking is not None:
             self._desk.finish_linking(key)
         else:
             self._desk.label_as(key, again=control)

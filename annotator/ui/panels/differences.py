@@ -1,47 +1,43 @@
-"""Where the reviewer's version and the author's work differ."""
-
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+"""Where the final version in the making and the author's work differ; a click goes there."""
 
 from annotator.ui.desk import Desk
 from annotator.ui.looks import Looks
+from annotator.ui.panels.places import Place, PlacesPanel
+
+ICONS = {
+    "missing": "missing",
+    "extra": "extra",
+    "boundary": "boundary",
+    "label": "label",
+    "attribute": "note",
+    "relation": "relation",
+}
 
 
-class DifferencesPanel(QWidget):
-    """A list of differences; a click goes there."""
+class DifferencesPanel(PlacesPanel):
+    """The differences in reading order."""
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
-        super().__init__()
-        self._desk = desk
-        self.list = QListWidget()
-        self.list.setAccessibleName(self.tr("Differences"))
-        self.list.setWordWrap(True)
-        self.list.itemClicked.connect(self._go)
-        self.list.itemActivated.connect(self._go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.addWidget(self.list)
-        self._later = QTimer(self, interval=60, singleShot=True)
-        self._later.timeout.connect(self._refresh)
-        desk.document_changed.connect(self._later.start)
-        desk.content_changed.connect(lambda _happened: self._later.start())
+        super().__init__(
+            desk,
+            looks,
+            icon="difference",
+            name=desk.tr("Differences"),
+            nothing=desk.tr("The final version and the author's work agree."),
+        )
+        desk.mode_changed.connect(self._later.start)
 
-    def _refresh(self) -> None:
-        self.list.clear()
-        rows = self._desk.differences()
-        for row in rows:
-            item = QListWidgetItem(f"{row.kind}: {row.text}")
-            item.setData(Qt.ItemDataRole.UserRole, row.item)
-            item.setToolTip(row.text)
-            self.list.addItem(item)
-        if not rows:
-            words = self.tr("No differences.") if self._desk.document else ""
-            item = QListWidgetItem(words)
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.list.addItem(item)
-
-    def _go(self, item: QListWidgetItem) -> None:
-        name = item.data(Qt.ItemDataRole.UserRole)
-        if name:
-            self._desk.focus_item(name)
-            self._desk.canvas_wanted.emit()
+    def places(self) -> list[Place]:
+        """The differences of the document on screen."""
+        words = {
+            "missing": self.tr("taken out"),
+            "extra": self.tr("added"),
+            "boundary": self.tr("other edges"),
+            "label": self.tr("other label"),
+            "attribute": self.tr("attributes or note"),
+            "relation": self.tr("relation"),
+        }
+        return [
+            Place(ICONS[one.kind], "arc_text", one.text, words[one.kind], one.item, one.start, one.end)
+            for one in self.desk.differences()
+        ]

@@ -1,108 +1,57 @@
-"""The queue: documents with their states, read page by page as they come into view."""
+"""The queue: documents with their states, what came back first; a click opens one."""
 
-from typing import Any
+from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
-from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QProgressBar,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
-
-from annotator.core.listing import STATES, QueueRow
-from annotator.ui.bars import plain_label
+from annotator.core.listing import STATES, QueueFilter, QueueRow
+from annotator.core.rows import Comment, SetState
+from annotator.session import Happened, Session
 from annotator.ui.desk import Desk
+from annotator.ui.icons import paint_icon
 from annotator.ui.looks import Looks
+from annotator.ui.panels.progress_strip import ProgressStrip
+from annotator.ui.panels.queue_model import QueueModel
+from annotator.ui.panels.queue_words import facts, state_icon, state_name
+from annotator.ui.parts import ink
+from annotator.ui.parts.cells import EDGE, RowDelegate, count_mark, say
+from annotator.ui.parts.filter_row import Choice, FilterRow, Option
+from annotator.ui.parts.labels import rule
+from annotator.ui.parts.nothing import Nothing
+from annotator.ui.parts.table import ItemTable
 
-PAGE = 200
-Index = QModelIndex | QPersistentModelIndex
-DONE = ("submitted", "in review", "approved", "set aside")
-MARKS = {
-    "to do": "○",
-    "in progress": "◐",
-    "sent back": "↩",
-    "submitted": "●",
-    "in review": "◉",
-    "approved": "✓",
-    "set aside": "–",
-}
+ROW = 42
+OPEN = ("to do", "in progress", "sent back")
+_LISTED = ("document", "batch", "person_role")  # rows of these tables change who or what is in the queue
 
 
-class QueueModel(QAbstractTableModel):
-    """Rows of the queue; only those asked for have been read."""
+class QueueDelegate(RowDelegate):
+    """An icon, the name, and under it number, state and length."""
 
-    def __init__(self, desk: Desk, looks: Looks) -> None:
-        super().__init__()
-        self._desk, self._looks = desk, looks
-        self._rows: list[QueueRow] = []
-        self._more = True
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(ROW, parent)
+        self._desk = desk
 
-    def reload(self) -> None:
-        """Read the queue again, as far as it was read."""
-        wanted = max(PAGE, len(self._rows))
-        self.beginResetModel()
-        self._rows = self._read(0, wanted)
-        self._more = len(self._rows) == wanted
-        self.endResetModel()
-
-    def _read(self, offset: int, limit: int) -> list[QueueRow]:
-        session = self._desk.session
-        return session.queue(self._desk.queue_filter, offset=offset, limit=limit) if session else []
-
-    def canFetchMore(self, parent: Index) -> bool:
-        return self._more and not parent.isValid()
-
-    def fetchMore(self, parent: Index) -> None:
-        page = self._read(len(self._rows), PAGE)
-        self._more = len(page) == PAGE
-        if page:
-            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(page) - 1)
-            self._rows += page
-            self.endInsertRows()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 3
-
-    def row(self, number: int) -> QueueRow:
-        """A row that was read."""
-        return self._rows[number]
-
-    def place_of(self, document: str) -> int:
-        """The row of a document, -1 where it was not read."""
-        return next((number for number, row in enumerate(self._rows) if row.document == document), -1)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (str(row.number), MARKS.get(row.state, "○"), self._name(row))[index.column()]
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            reason = f" ({row.reason})" if row.reason else ""
-            outdated = self.tr(", changed since") if row.outdated else ""
-            return f"{row.number} · {row.name} · {row.state}{outdated}{reason}"
-        if role == Qt.ItemDataRole.ForegroundRole:
-            quiet = index.column() == 0 or row.state in DONE
-            return self._looks.theme.faint if quiet else self._looks.theme.text
-        if role == Qt.ItemDataRole.FontRole and row.document == self._desk.document:
-            font = QFont()
-            font.setWeight(QFont.Weight.DemiBold)
-            return font
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            sides = (Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignLeft)
-            return sides[index.column()] | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def _name(self, row: QueueRow) -> str:
-        return f"{row.name}   ✎ {row.comments}" if row.comments else row.name
+    def paint_cell(self, painter: QPainter, box: QRectF, row: QueueRow, column: int) -> None:
+        """Draw a document."""
+        theme = ink.theme_now()
+        here = row.document == self._desk.document
+        returned = row.state == "sent back"
+        quiet = row.state in ("approved", "submitted", "in review", "set aside") and not here
+        colour = theme.problem if returned else theme.faint if row.state == "to do" else theme.arc_text
+        paint_icon(painter, QRectF(box.left() + EDGE, box.top() + 4, 17, 17), state_icon(row), colour)
+        right = box.right() - EDGE
+        if row.comments:
+            width = count_mark(painter, right, box.top() + 13, "comment", row.comments, theme.text)
+            right -= width + 6
+        left = box.left() + EDGE + 26
+        name = QRectF(left, box.top() + 3, right - left, 20)
+        ink_of_name = theme.arc_text if quiet else theme.text
+        say(painter, name, row.name, ink_of_name, weight=600 if here or returned else 400)
+        low = QRectF(left, box.top() + 22, box.right() - EDGE - left, 16)
+        say(painter, low, facts(row), theme.problem if returned else theme.faint, px=ink.SMALL)
+        if here:
+            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), theme.accent)
 
 
 class QueuePanel(QWidget):
@@ -110,99 +59,110 @@ class QueuePanel(QWidget):
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
         super().__init__()
-        self._desk = desk
-        self.model = QueueModel(desk, looks)
-        self._states, self._text = QComboBox(), QLineEdit(placeholderText=self.tr("Name"))
-        self.table = QTableView()
-        self._bar, self._counts = QProgressBar(), plain_label(name="faint")
-        self._typing = QTimer(self, interval=200, singleShot=True)
-        self._typing.timeout.connect(self._filter)
+        self.desk = desk
+        self.model = QueueModel(self)
+        self.table = ItemTable(height=ROW)
+        self.table.show_rows(self.model, QueueDelegate(desk, self.table))
+        self.table.setAccessibleName(self.tr("Documents"))
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.states = Choice("filter", self.tr("Show"), self._options())
+        self.filter = FilterRow(self.tr("Name of a document"), self.states)
+        self.progress = ProgressStrip()
+        self._shown: tuple[Session | None, QueueFilter] = (None, QueueFilter())
+        self._heard = True
         self._lay_out()
-        desk.queue_changed.connect(self.refresh)
-        desk.document_changed.connect(self._mark)
-        looks.changed.connect(self.table.viewport().update)
+        self._connect(looks)
+
+    def _options(self) -> tuple[Option, ...]:
+        states = tuple(Option(state, state_name(state)) for state in STATES)
+        return (Option("all", self.tr("all states")), Option("open", self.tr("open")), *states)
 
     def _lay_out(self) -> None:
-        self._states.addItem(self.tr("all states"), ())
-        self._states.addItem(self.tr("open"), ("to do", "in progress", "sent back"))
-        for state in STATES:
-            self._states.addItem(state, (state,))
-        self._states.setAccessibleName(self.tr("Show documents in this state"))
-        self._text.setAccessibleName(self.tr("Show documents with this in their name"))
-        self._text.setClearButtonEnabled(True)
-        self._states.activated.connect(self._filter)
-        self._text.textChanged.connect(lambda: self._typing.start())
-        self._set_up_table()
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self._states)
-        row.addWidget(self._text, 1)
-        foot = QVBoxLayout()
-        foot.setSpacing(4)
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Documents done"))
-        foot.addWidget(self._bar)
-        foot.addWidget(self._counts)
+        self._nothing = Nothing("empty", "")
+        self._list = QStackedWidget()
+        self._list.addWidget(self.table)
+        self._list.addWidget(self._nothing)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.setSpacing(8)
-        column.addLayout(row)
-        column.addWidget(self.table, 1)
-        column.addLayout(foot)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filter)
+        column.addWidget(self._list, 1)
+        column.addWidget(rule())
+        column.addWidget(self.progress)
+        self.setFocusProxy(self.table)
 
-    def _set_up_table(self) -> None:
-        table = self.table
-        table.setModel(self.model)
-        table.setAccessibleName(self.tr("Documents"))
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(26)
-        table.horizontalHeader().hide()
-        table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        table.setColumnWidth(0, 40)
-        table.setColumnWidth(1, 26)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.clicked.connect(lambda index: self._open(index.row()))
-        table.installEventFilter(self)
+    def _connect(self, looks: Looks) -> None:
+        desk, table = self.desk, self.table
+        table.chosen.connect(desk.open_document)
+        table.left.connect(desk.canvas_wanted)
+        self.states.chosen.connect(lambda _which: self._narrow())
+        self.filter.changed.connect(self._narrow)
+        self.filter.left.connect(desk.canvas_wanted)
+        self.filter.entered.connect(table.setFocus)
+        self._follow = QTimer(self, interval=0, singleShot=True)
+        self._follow.timeout.connect(self.show_here)
+        desk.project_changed.connect(self._take_session)
+        desk.queue_changed.connect(self.refresh)
+        desk.document_changed.connect(self._follow.start)
+        looks.changed.connect(table.viewport().update)
+        self._take_session()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter opens, Esc goes back to the canvas."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.table.currentIndex().isValid():
-                self._open(self.table.currentIndex().row())
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self._desk.canvas_wanted.emit()
-                return True
-        return False
+    # ---- following
 
-    def _open(self, number: int) -> None:
-        self._desk.open_document(self.model.row(number).document)
+    def _take_session(self) -> None:
+        self._heard = True
+        if self.desk.session is not None:
+            self.desk.session.listen(self._hear)  # until the session is closed
+        self.filter.field.clear()
+        self.states.choose("all")
+        self.refresh()
 
-    def _filter(self) -> None:
-        self._desk.set_queue_filter(tuple(self._states.currentData()), self._text.text())
+    def _hear(self, happened: Happened) -> None:
+        """Most edits leave the queue as it is; only those that do not make it worth reading again."""
+        if any(self._concerns(change.row, change.table) for change in happened.changes):
+            self._heard = True
+
+    def _concerns(self, row: object, table: str) -> bool:
+        if table in _LISTED or isinstance(row, Comment):
+            return True
+        session = self.desk.session
+        if not isinstance(row, SetState) or session is None:
+            return False
+        author = session.people.authors.get(row.author)
+        return author is not None and author.kind != "model"
 
     def refresh(self) -> None:
-        """Read the queue and its counts again."""
-        self.model.reload()
-        self._mark()
-        session = self._desk.session
-        states = session.queue_states(session.queue_filter()) if session else {}
-        total, done = sum(states.values()), sum(states.get(state, 0) for state in DONE)
-        self._bar.setRange(0, max(1, total))
-        self._bar.setValue(done)
-        words = ", ".join(f"{count} {state}" for state, count in states.items() if count)
-        self._counts.setText(f"{done} / {total}" if total else "")
-        self._counts.setToolTip(words)
+        """Read the queue again where something in it has changed."""
+        now = (self.desk.session, self.desk.queue_filter)
+        if now != self._shown:
+            self._shown = now
+            self.model.show(*now)
+        elif self._heard:
+            self.model.reread()
+        else:
+            return
+        self._heard = False
+        reviewing = self.desk.reviewing
+        self.progress.show_states(self.model.states, reviewing=reviewing)
+        self._say_nothing()
+        self._follow.start()
 
-    def _mark(self) -> None:
-        number = self.model.place_of(self._desk.document or "")
-        if number >= 0:
-            index = self.model.index(number, 2)
-            self.table.setCurrentIndex(index)
-            self.table.scrollTo(index)
+    def _say_nothing(self) -> None:
+        empty = self.model.rowCount() == 0
+        narrowed = bool(self.filter.field.text()) or self.states.current != "all"
+        self._nothing.say(self.tr("No document fits this filter") if narrowed else self.tr("No documents yet"))
+        self._list.setCurrentWidget(self._nothing if empty else self.table)
+
+    def show_here(self) -> None:
+        """Bring the document on screen into view."""
+        here = self.desk.document
+        row = self.model.place_of(here) if here is not None else -1
+        self.table.follow(row)
         self.table.viewport().update()
+
+    # ---- doing
+
+    def _narrow(self) -> None:
+        which = self.states.current
+        states = {"all": (), "open": OPEN}.get(which, (which,))
+        self.desk.set_queue_filter(states, self.filter.field.text().strip())

@@ -1,117 +1,214 @@
-"""All relations of the document in a table, sorted and filtered."""
+"""All relations of the document in a list: from, label, to; under them the sentence, the source and the state."""
 
-from typing import Any
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QHeaderView, QMenu, QToolButton, QWidget
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
-
+from annotator.core.rows import Name
 from annotator.session import Happened
+from annotator.ui.canvas.scene import State
 from annotator.ui.desk import Desk, RelationRow
+from annotator.ui.icons import icon, paint_icon
+from annotator.ui.item_model import ROW_ROLE, Column, Key
 from annotator.ui.looks import Looks
-from annotator.ui.panels.entities import state_mark
-from annotator.ui.panels.item_table import ItemModel, ItemTable
+from annotator.ui.panels.following import changed_relations
+from annotator.ui.panels.item_panel import ItemPanel
+from annotator.ui.panels.state_words import paint_marks, state_rank, state_words
+from annotator.ui.parts import ink
+from annotator.ui.parts.cells import EDGE, RowDelegate, say
+from annotator.ui.parts.chip import UNDECIDED, chip_width, paint_pill
+from annotator.ui.parts.filter_row import Choice, FilterRow, Option
+from annotator.ui.parts.labels import tool
 
-Index = QModelIndex | QPersistentModelIndex
-FOLLOW_MS = 60  # relations are read again this long after an edit
-
-
-class RelationModel(ItemModel[RelationRow]):
-    """From, label, to, state, source of each relation; the sentence is the tooltip."""
-
-    def __init__(self, looks: Looks) -> None:
-        super().__init__()
-        self._looks = looks
-        self._everything: list[RelationRow] = []
-        self._sorted_by, self._order, self._wanted = -1, Qt.SortOrder.AscendingOrder, ""
-        self.headers = (self.tr("From"), self.tr("Relation"), self.tr("To"), "", self.tr("Source"))
-
-    def show_rows(self, rows: list[RelationRow]) -> None:
-        """Show these, as sorted and filtered."""
-        self._everything = rows
-        self._arrange()
-
-    def filter(self, text: str) -> None:
-        """Show only rows with this text."""
-        self._wanted = text.casefold()
-        self._arrange()
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self._sorted_by, self._order = column, order
-        self._arrange()
-
-    def _arrange(self) -> None:
-        rows = [row for row in self._everything if self._wanted in " ".join(self._words(row)).casefold()]
-        if self._sorted_by >= 0:
-            down = self._order == Qt.SortOrder.DescendingOrder
-            rows.sort(key=lambda row: self._words(row)[self._sorted_by].casefold(), reverse=down)
-        self.fill(rows)
-
-    def _words(self, row: RelationRow) -> tuple[str, ...]:
-        return (row.head_text, row.label, row.tail_text, state_mark(row.state, unsure=row.unsure), row.source)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(row)[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return row.sentence
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.head_text} {row.label} {row.tail_text}"
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() in (1, 4):
-            return self._looks.theme.faint
-        return None
+ROW = 46
+GAP = 6
 
 
-class RelationsPanel(QWidget):
-    """The table of relations, with a filter and ways to either end."""
+class RelationListing:
+    """The relations that the desk shows, by the place of their heads."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def keys(self) -> list[Key]:
+        """By where the head starts."""
+        if self._desk.scene is None:
+            return []
+        names = [*self._desk.view.shown.relations, *(row.id for row in self._desk.suggestions.open_relations())]
+        return sorted(key for name in names if (key := self.key(name)) is not None)
+
+    def key(self, name: Name) -> Key | None:
+        """The place of one relation."""
+        scene = self._desk.scene
+        relation = scene.relation(name) if scene is not None else None
+        head = scene.span(relation.head) if scene is not None and relation is not None else None
+        return (head.start, name) if head is not None else None
+
+    def row(self, name: Name) -> RelationRow | None:
+        """One relation in words."""
+        return self._desk.relation_row(name)
+
+
+class RelationDelegate(RowDelegate):
+    """Two lines: from → label → to, and where that stands."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(ROW, parent)
+
+    def paint_cell(self, painter: QPainter, box: QRectF, row: RelationRow, column: int) -> None:
+        """Draw a relation."""
+        top = QRectF(box.left() + EDGE, box.top() + 4, box.width() - 2 * EDGE, 20)
+        low = QRectF(top.left(), box.top() + 25, top.width(), 16)
+        self._paint_ends(painter, top, row)
+        theme = ink.theme_now()
+        marks = 32 if row.state is not State.OWN or row.unsure else 0
+        source = min(low.width() * 0.4, ink.measure(ink.SMALL).horizontalAdvance(row.source))
+        say(painter, low.adjusted(0, 0, -source - marks - 12, 0), row.sentence, theme.faint, px=ink.SMALL)
+        end = low.right() - marks
+        say(painter, QRectF(end - source, low.top(), source + 1, low.height()), row.source, theme.faint, px=ink.SMALL)
+        if marks:
+            paint_marks(painter, QRectF(end + 6, low.top(), marks, low.height()), row.state, unsure=row.unsure)
+
+    def _paint_ends(self, painter: QPainter, box: QRectF, row: RelationRow) -> None:
+        theme, measure = ink.theme_now(), ink.measure()
+        colour = theme.text if row.state is State.OWN else theme.arc_text
+        pill = min(chip_width(row.label) + 4, box.width() * 0.4)
+        arrow = 16.0
+        room = box.width() - pill - arrow - 3 * GAP
+        head, tail = shares(measure.horizontalAdvance(row.head_text), measure.horizontalAdvance(row.tail_text), room)
+        x, middle = box.left(), box.center().y()
+        say(painter, QRectF(x, box.top(), head + 1, box.height()), row.head_text, colour)
+        x += head + GAP
+        paint_pill(painter, QPointF(x, middle), pill, row.label, row.state)
+        x += pill + GAP / 2
+        paint_icon(painter, QRectF(x, middle - 7, arrow, 14), "to", theme.arc)
+        x += arrow + GAP / 2
+        say(painter, QRectF(x, box.top(), tail + 1, box.height()), row.tail_text, colour)
+
+
+def shares(one: float, other: float, room: float) -> tuple[float, float]:
+    """How much of a room two texts get: what they need where there is enough, else the longer one gives way."""
+    if one + other <= room:
+        return one, other
+    half = room / 2
+    if one <= half:
+        return one, room - one
+    if other <= half:
+        return room - other, other
+    return half, half
+
+
+class RelationsPanel(ItemPanel):
+    """The list of relations; sorted and narrowed by menus, several edited at once."""
+
+    kind = "relation"
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
-        super().__init__()
-        self._desk = desk
-        self.model = RelationModel(looks)
-        self.table = ItemTable(desk, self.model, stretch=2, name=self.tr("Relations"))
-        self.table.setSortingEnabled(True)
-        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        for column, width in enumerate((84, 72, 84, 20, 48)):
-            self.table.setColumnWidth(column, width)
-        self._lay_out()
-        self._later = QTimer(self, interval=FOLLOW_MS, singleShot=True)
-        self._later.timeout.connect(lambda: self.model.show_rows(desk.relations()))
-        desk.document_changed.connect(self._later.start)
-        desk.content_changed.connect(self._follow)
-        looks.changed.connect(self.table.viewport().update)
+        columns = (
+            Column("from", desk.tr("From"), sentence_of, lambda row: row.head_text.casefold()),
+            Column("label", desk.tr("Label"), lambda row: row.label, lambda row: row.label.casefold()),
+            Column("to", desk.tr("To"), lambda row: row.tail_text, lambda row: row.tail_text.casefold()),
+            Column("sentence", desk.tr("Sentence"), lambda row: row.sentence, lambda row: row.sentence.casefold()),
+            Column("source", desk.tr("Source"), lambda row: row.source, lambda row: row.source.casefold()),
+            Column("state", desk.tr("State"), state_words, state_rank),
+        )
+        super().__init__(desk, looks, RelationListing(desk), columns)
+        self.table.setAccessibleName(self.tr("Relations"))
+        for column in range(1, len(columns)):
+            self.table.setColumnHidden(column, True)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
-    def _lay_out(self) -> None:
-        field = QLineEdit(placeholderText=self.tr("Filter"))
-        field.setAccessibleName(self.tr("Show relations with this text"))
-        field.setClearButtonEnabled(True)
-        field.textChanged.connect(self.model.filter)
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 6, 8, 6)
-        row.addWidget(field, 1)
-        for words, name, end in (
-            ("⇤", self.tr("Go to where it starts"), "head"),
-            ("⇥", self.tr("Go to where it ends"), "tail"),
-        ):
-            button = QToolButton()
-            button.setText(words)
-            button.setToolTip(name)
-            button.setAccessibleName(name)
-            button.clicked.connect(lambda _=False, end=end: self._go(end))
-            row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(self.table, 1)
+    def row_height(self) -> int:
+        """Height of a row in pixels."""
+        return ROW
 
-    def _go(self, end: str) -> None:
-        chosen = self.table.chosen()
-        row = self._desk.relation_row(chosen[0]) if chosen else None
-        if row is not None:
-            self._desk.focus_item(row.head if end == "head" else row.tail)
-            self._desk.canvas_wanted.emit()
+    def delegate(self) -> RowDelegate:
+        """What paints the rows."""
+        return RelationDelegate(self.table)
 
-    def _follow(self, happened: Happened) -> None:
-        if {change.table for change in happened.changes} & {"span", "relation", "rejection", "label"}:
-            self._later.start()
+    def filter_row(self) -> FilterRow:
+        """A field, a menu of states, a menu of orders."""
+        self.states = Choice(
+            "filter",
+            self.tr("Show"),
+            (
+                Option("all", self.tr("All")),
+                Option("undecided", self.tr("To decide")),
+                Option("own", self.tr("Decided")),
+                Option("unsure", self.tr("Unsure")),
+            ),
+        )
+        self.orders = Choice(
+            "order",
+            self.tr("Sort"),
+            (
+                Option("place", self.tr("As in the text")),
+                *(Option(column.id, column.title) for column in self.model.columns),
+            ),
+        )
+        self.states.chosen.connect(lambda _which: self.apply_filter())
+        self.orders.chosen.connect(self._sort)
+        return FilterRow(self.tr("Words, label or source"), self.states, self.orders, *self._jumps())
+
+    def _jumps(self) -> tuple[QToolButton, QToolButton]:
+        start, end = tool("head", self.tr("Go to where it starts")), tool("tail", self.tr("Go to where it ends"))
+        start.clicked.connect(lambda: self.go_to_end("head"))
+        end.clicked.connect(lambda: self.go_to_end("tail"))
+        return start, end
+
+    def _sort(self, order: str) -> None:
+        ids = [column.id for column in self.model.columns]
+        self.model.sort(ids.index(order) if order in ids else -1)
+        self._follow_focus()
+
+    def narrows(self) -> bool:
+        """Whether the menu of states narrows the list."""
+        return self.states.current != "all"
+
+    def wanted(self, row: RelationRow, text: str) -> bool:
+        """Whether its words hold the text and the state is asked for."""
+        states = {
+            "all": True,
+            "undecided": row.state in UNDECIDED,
+            "own": row.state is State.OWN,
+            "unsure": row.unsure,
+        }
+        words = f"{row.head_text}\n{row.label}\n{row.tail_text}\n{row.sentence}\n{row.source}"
+        return states[self.states.current] and text in words.casefold()
+
+    def touched(self, happened: Happened) -> set[Name] | None:
+        """Relations that a revision may have altered."""
+        return changed_relations(self.desk, happened)
+
+    def count_words(self, shown: int) -> str:
+        """How many relations there are."""
+        if self.filter.text or self.narrows():
+            return self.tr("{0} shown").format(f"{shown:,}")
+        return self.tr("1 relation") if shown == 1 else self.tr("{0} relations").format(f"{shown:,}")
+
+    # ---- the ends
+
+    def go_to_end(self, end: str) -> None:
+        """Focus the head or the tail of the current relation."""
+        index: QModelIndex | QPersistentModelIndex = self.table.currentIndex()
+        row = index.data(ROW_ROLE) if index.isValid() else None
+        if isinstance(row, RelationRow):
+            self.go(row.head if end == "head" else row.tail)
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """What the menu of a row offers: its ends too."""
+        menu.addAction(icon("head"), self.tr("Go to where it starts"), lambda: self.go_to_end("head"))
+        menu.addAction(icon("tail"), self.tr("Go to where it ends"), lambda: self.go_to_end("tail"))
+        super().fill_menu(menu)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self.table.hasFocus():
+            self.go_to_end("head" if event.key() == Qt.Key.Key_Left else "tail")
+        else:
+            super().keyPressEvent(event)
+
+
+def sentence_of(row: RelationRow) -> str:
+    """A relation in one sentence: what a tooltip and a screen reader say."""
+    said = f"{row.head_text} — {row.label} → {row.tail_text} · {state_words(row)} · {row.source}"
+    return f"{said}\n{row.sentence}" if row.sentence else said

@@ -1,0 +1,1 @@
+"""Small parts that panels, bars and dialogs are built of."""
