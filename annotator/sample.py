@@ -12,7 +12,7 @@ from annotator import resources_path
 from annotator.core.records import DocumentRecord, Finding
 from annotator.core.scheme import read_scheme
 from annotator.session import Session
-from annotator.session.importing import import_records
+from annotator.session.importing import import_all
 
 
 def place() -> Path:
@@ -47,8 +47,7 @@ def _make(path: Path) -> None:
     scheme = resources_path.resource(f"schemes/{facts['scheme']}").read_text(encoding="utf-8")
     session = Session.create(path, person="me", name=facts["name"], labels=read_scheme(scheme))
     try:
-        for _ in import_records(session, _records(facts), _never, title="Sample articles"):
-            pass
+        import_all(session, _records(facts), _never, title="Sample articles")
     finally:
         session.close()
 
