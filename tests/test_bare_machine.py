@@ -1,4 +1,4 @@
-"""Both commands of README on a bare Debian 12: nothing there but python3 and git. Two minutes; ANNOTATOR_CHROOT=0 skips it."""
+"""Both commands of README on a Debian 12 with python3 and git alone: two minutes; ANNOTATOR_CHROOT=0 skips it."""
 
 import os
 import shutil
