@@ -12,6 +12,8 @@ from annotator.core.named_keys import lasting_key
 from annotator.core.records import UNCHANGED, DocumentRecord, Finding, RelationRecord, SetRecord, SpanRecord
 from annotator.core.rows import Attributes, DocumentLabel, Fragments, Name, Rejection, Relation, SetState, Span
 
+Items = dict[str, Span | Relation]
+
 _STATES = {"person": STATES, "model": ("suggested",), "gold": ("draft", "final")}
 _INSTEAD = {"person": "in progress", "model": "suggested", "gold": "draft"}
 
@@ -37,7 +39,7 @@ class IncomingSet:
         self.author = author
         self.lost = False
         self._row: SetState | None = None
-        self._items: dict[str, Span | Relation] = {}  # by the id the file gives them
+        self._items: Items = {}  # by the id the file gives them
         self._made: dict[object, tuple[Span | Relation, SetRecord]] = {}  # by what they are: doubles are kept once
         self._adding = SetRecord()
         self._labels: dict[Name, None] = {}
@@ -58,7 +60,7 @@ class IncomingSet:
         """Add what the file has of this author; `sets` are those that came in before, for what items point at."""
         self._adding = one
         others = [other for other in sets if other is not self]
-        items: dict[str, Span | Relation] = {}  # ids need differ inside one set of the file only
+        items: Items = {}  # ids need differ inside one set of the file only
         for span in one.spans:
             self._add_span(span, items, others)
         for relation in one.relations:
@@ -94,7 +96,7 @@ class IncomingSet:
 
     # ---- spans
 
-    def _add_span(self, span: SpanRecord, items: dict[str, Span | Relation], others: list["IncomingSet"]) -> None:
+    def _add_span(self, span: SpanRecord, items: Items, others: list["IncomingSet"]) -> None:
         fragments = tuple(sorted(span.fragments))
         label = self._known.label("span", span.label)
         if not self._in_text(span, fragments):
@@ -103,9 +105,10 @@ class IncomingSet:
             self._unknown[f'entities labelled "{span.label}"' if span.label else "entities without a label"] += 1
             return
         self._compare_words(span, fragments)
-        row = Span("", self._document, self.author, fragments, label, self._values(span), span.note, span.unsure)
-        row = row._replace(origin=_named(span.origin, others), how=span.how, score=span.score)
-        self._keep(span.id, (fragments, label), row, items, f"{span.label} at {_places(fragments)}")
+        content = (fragments, label, self._values(span), span.note, span.unsure)
+        origin = _named(span.origin, others)
+        row = Span("", self._document, self.author, *content, origin, span.how, span.score)
+        self._keep(span.id, (fragments, label), row, items, lambda: f"{span.label} at {_places(fragments)}")
 
     def _in_text(self, span: SpanRecord, fragments: Fragments) -> bool:
         length = len(self._record.text)
@@ -126,25 +129,23 @@ class IncomingSet:
                 words = f'{span.label} at {_places(fragments)} is "{found[:40]}" here and "{span.surface[:40]}"'
                 self._say(f"{words} in the file; the offsets were kept. Check it.")
 
-    def _keep(self, name: str, key: object, row: Span | Relation, items: dict[str, Span | Relation], what: str) -> None:
+    def _keep(self, name: str, key: object, row: Span | Relation, items: Items, what: Callable[[], str]) -> None:
         """Add a row unless its like is there: then the file's id means that one."""
         fresh = key not in self._made
         if fresh:
             self._made[key] = self._draft.add(row), self._adding
         kept, whose = self._made[key]
         if (kept.note, kept.attributes, kept.unsure) != (row.note, row.attributes, row.unsure):
-            self._say(f"{what} is there twice; the first was kept, with its note and attributes.", lost=True)
+            self._say(f"{what()} is there twice; the first was kept, with its note and attributes.", lost=True)
         elif not fresh and whose is self._adding:
-            self._say(f"{what} is there twice; it was kept once.")
+            self._say(f"{what()} is there twice; it was kept once.")
         if name in items and items[name] is not kept:
             self._say(f'The id "{name}" is given twice; relations that name it mean the first.')
         items.setdefault(name, kept)
 
     # ---- relations
 
-    def _add_relation(
-        self, relation: RelationRecord, items: dict[str, Span | Relation], others: list["IncomingSet"]
-    ) -> None:
+    def _add_relation(self, relation: RelationRecord, items: Items, others: list["IncomingSet"]) -> None:
         label = self._known.label("relation", relation.label)
         head, tail = items.get(relation.head), items.get(relation.tail)
         if not isinstance(head, Span) or not isinstance(tail, Span):
@@ -154,11 +155,14 @@ class IncomingSet:
         elif label is None:
             self._unknown[f'relations "{relation.label}"' if relation.label else "relations without a label"] += 1
         else:
-            row = Relation("", self._document, self.author, head.id, tail.id, label, self._values(relation))
-            row = row._replace(note=relation.note, unsure=relation.unsure, origin=_named(relation.origin, others))
-            row = row._replace(how=relation.how, score=relation.score)
-            what = f'"{relation.label}" from {_places(head.fragments)} to {_places(tail.fragments)}'
-            self._keep(relation.id, (label, head.id, tail.id), row, items, what)
+            content = (head.id, tail.id, label, self._values(relation), relation.note, relation.unsure)
+            origin = _named(relation.origin, others)
+            row = Relation("", self._document, self.author, *content, origin, relation.how, relation.score)
+
+            def what() -> str:
+                return f'"{relation.label}" from {_places(head.fragments)} to {_places(tail.fragments)}'
+
+            self._keep(relation.id, content[:3], row, items, what)
 
     # ---- the rest
 

@@ -27,16 +27,19 @@ def check_offsets(record: DocumentRecord) -> None:
 
 def _check_span(record: DocumentRecord, one: SetRecord, span: SpanRecord) -> None:
     length = len(record.text)
-    places = ", ".join(f"{start}–{end}" for start, end in span.fragments)
-    where = f"{record.name}, {one.author}, {span.label} at {places or 'no place'}"
     last = 0
     for start, end in span.fragments:
         if not last <= start < end <= length:
+            where = _where(record, one, span)
             raise ExportError(f"{where}: not a place in a text of {length} characters; nothing was exported.")
         last = end
     if not span.fragments or (span.surface and span.surface != surface_of(record, span)):
-        found = surface_of(record, span)[:40]
+        found = f'the text there is "{surface_of(record, span)[:40]}" and not "{span.surface[:40]}"'
         raise ExportError(
-            f'{where}: the text there is "{found}" and not "{span.surface[:40]}"; nothing was exported. '
-            "Let the Doctor look at the project."
+            f"{_where(record, one, span)}: {found}; nothing was exported. Let the Doctor look at the project."
         )
+
+
+def _where(record: DocumentRecord, one: SetRecord, span: SpanRecord) -> str:
+    places = ", ".join(f"{start}–{end}" for start, end in span.fragments)
+    return f"{record.name}, {one.author}, {span.label} at {places or 'no place'}"

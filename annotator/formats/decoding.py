@@ -112,7 +112,7 @@ def json_lines(path: Path, report: Report) -> Iterator[tuple[str, dict[str, Any]
 
     Lines end at "\\n" alone: other line separators of Unicode may stand inside texts. Raises UnreadableFile.
     """
-    for number, line in _numbered(path, report):
+    for number, line in numbered_lines(path, report):
         place = f"{path.name}, line {number}"
         try:
             value = json.loads(line, parse_constant=_refuse)
@@ -137,8 +137,8 @@ def _what(error: Exception) -> str:
     return "nested too deeply" if isinstance(error, RecursionError) else str(error).rstrip(".")
 
 
-def _numbered(path: Path, report: Report) -> Iterator[tuple[int, str]]:
-    """Lines that are not empty, with their numbers from 1; one line is in memory at a time."""
+def numbered_lines(path: Path, report: Report) -> Iterator[tuple[int, str]]:
+    """Lines that are not empty, with their numbers from 1; one line is in memory at a time. Raises UnreadableFile."""
     said: set[str] = set()
 
     def once(finding: Finding) -> None:

@@ -1,7 +1,10 @@
 """Reading Prodigy's JSON Lines: lines of the same text are one document, with a set for each session."""
 
+import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,11 +13,13 @@ from annotator.core.listing import STATES
 from annotator.core.people import GOLD
 from annotator.core.records import DocumentRecord, Finding, RelationRecord, SetRecord, SpanRecord
 from annotator.formats import shape
-from annotator.formats.decoding import Report, json_lines
+from annotator.formats.decoding import Report, json_lines, mended, numbered_lines
 from annotator.formats.prodigy_writing import BLOCK, answer_of
 from annotator.formats.shape import Json, Misshapen
 
 T = TypeVar("T")
+
+_TEXT_FIRST = re.compile(r'\s*\{\s*"text"\s*:\s*("[^"\\]*(?:\\.[^"\\]*)*")')
 
 # What an answer about a whole text makes of the work on it.
 _STATES = {
@@ -27,7 +32,7 @@ _READ = {"text", "meta", "tokens", "spans", "relations", "answer", "label", "acc
 
 def read(path: Path, report: Report) -> Iterator[DocumentRecord]:
     """Documents of a file, in the order of their first lines. Raises UnreadableFile."""
-    left = Counter(text for _, value in json_lines(path, _silent) if (text := _text(value)))
+    left = Counter(_texts(path))
     held: dict[str, _Gathered] = {}
     said: set[str] = set()
     for place, value in json_lines(path, report):
@@ -49,8 +54,22 @@ def read(path: Path, report: Report) -> Iterator[DocumentRecord]:
     yield from (one.record for one in held.values())
 
 
+def _texts(path: Path) -> Iterator[str]:
+    """The text of each line: a quick first look, which reads no more of a line where the text stands first.
+
+    It tells when a document is complete. What is wrong with the file is said at the second look.
+    """
+    for _, line in numbered_lines(path, _silent):
+        first = _TEXT_FIRST.match(line)
+        with suppress(ValueError, RecursionError):
+            value = {"text": json.loads(first[1])} if first else json.loads(line)
+            text = _text(mended(value, "", _silent)) if isinstance(value, dict) else ""
+            if text:
+                yield text
+
+
 def _silent(finding: Finding) -> None:
-    """The first look at a file only counts its texts; what is wrong with it is said at the second."""
+    """Nothing is said at the first look."""
 
 
 def _text(value: Json) -> str:

@@ -225,3 +225,19 @@ def test_sniffing() -> None:
     assert prodigy_jsonl.sniff('{"text": "bare"}\n{"text": "more"}')
     assert not prodigy_jsonl.sniff('{"words": ["a"]}')
     assert not prodigy_jsonl.sniff('"text" is a word')
+
+
+def test_a_document_waits_for_its_last_line_and_no_longer(file: File, said: Said) -> None:
+    lines = [
+        '{"text": "A \\u00e9", "answer": "accept", "_session_id": "ana"}',
+        '{"answer": "accept", "text": "B", "_session_id": "ana"}',
+        '{"text": "A é", "answer": "accept", "_session_id": "ben"}',
+        '{"text": "C \\ud83d", "answer": "accept"}',
+        '{"text": "B", "answer": "accept", "_session_id": "ben"}',
+        '{"text": "C \ufffd", "answer": "accept"}',
+        "[1]",
+    ]
+    records = prodigy_jsonl.read(file("news.jsonl", "\n".join(lines)), said)
+    first = next(records)
+    assert ([one.author for one in first.sets], said.findings) == (["ana", "ben"], []), "line 4 was not looked at yet"
+    assert [record.text for record in records] == ["B", "C \ufffd"]
