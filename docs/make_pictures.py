@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest  # noqa: E402 - the folders above must stand fi
 
 from annotator import sample  # noqa: E402
 from annotator.app import make_application  # noqa: E402
-from annotator.cli.making import suggest_all  # noqa: E402
+from annotator.cli.suggest import suggest_all  # noqa: E402
 from annotator.core import comments, edits, review  # noqa: E402
 from annotator.core.people import give_role, join, set_setting  # noqa: E402
 from annotator.session import Session  # noqa: E402
