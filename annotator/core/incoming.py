@@ -46,7 +46,7 @@ def author_of(one: SetRecord, options: Options) -> Wanted:
         return Wanted(options.suggestions, "model")
     if one.kind == GOLD:
         return Wanted("final version", GOLD)
-    return Wanted(one.author or options.author, one.kind, one.version, one.meta_hash)
+    return Wanted(one.author.strip() or options.author, one.kind, one.version, one.meta_hash)
 
 
 def _known_as(name: str, kind: str, version: str, meta_hash: str) -> Wanted:
@@ -61,8 +61,8 @@ def authors_wanted(records: Iterable[DocumentRecord], people: People, options: O
     for record in records:
         found |= {author_of(one, options): None for one in record.sets}
         if not options.suggestions:
-            found |= {Wanted(name, "person"): None for name in _talking(record)}
-    return [wanted for wanted in found if wanted.name.strip() and wanted not in known]
+            found |= {Wanted(name.strip(), "person"): None for name in _talking(record)}
+    return [wanted for wanted in found if wanted.name and wanted not in known]
 
 
 def _talking(record: DocumentRecord) -> Iterator[str]:
@@ -146,7 +146,7 @@ class Incoming:
     def _add_comments(self, record: DocumentRecord, document: Name, sets: list[IncomingSet]) -> None:
         ids: dict[str, Name] = {}
         for comment in record.comments:
-            about, writer = self._people.get(comment.about), self._people.get(comment.writer)
+            about, writer = self._person(comment.about), self._person(comment.writer)
             if about is None or writer is None:
                 self._say(record, "A comment names nobody of this project; it was left out.", lost=True)
                 continue
@@ -163,11 +163,11 @@ class Incoming:
         self, record: DocumentRecord, document: Document, verdict: VerdictRecord, work: list[Change]
     ) -> None:
         """`work` is what came in of the document, empty where something was left out."""
-        reviewer = self._people.get(verdict.reviewer)
+        reviewer = self._person(verdict.reviewer)
         if reviewer is None or verdict.verdict not in _VERDICTS:
             self._say(record, "A decision that names nobody of this project, or is none, was left out.", lost=True)
             return
-        sets = tuple((self._people[name], value) for name, value in verdict.sets if name in self._people)
+        sets = tuple((person, value) for name, value in verdict.sets if (person := self._person(name)))
         row = Verdict("", document.id, reviewer, verdict.verdict, verdict.gold_digest, sets, verdict.at)
         if verdict.holds and work and len(sets) == len(verdict.sets):
             row = self._holding(row, document, record.text, work)
@@ -183,6 +183,9 @@ class Incoming:
         gold = self._authors.get(Wanted("final version", GOLD), "")
         sets = tuple((author, digest(doc, doc.set_of(author))) for author, _ in row.sets)
         return row._replace(gold_digest=digest(doc, doc.set_of(gold)), sets=sets)
+
+    def _person(self, name: str) -> Name | None:
+        return self._people.get(name.strip())
 
     def _say(self, record: DocumentRecord, text: str, *, lost: bool = False) -> None:
         self._report(Finding(record.place or record.name, text, lost))

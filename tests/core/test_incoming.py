@@ -264,3 +264,12 @@ def test_texts_come_in_by_ten_thousand_a_second() -> None:
         adding.add(one, one.name, place)
     assert time.process_time() - began < 1.0
     assert len(adding.texts) == 10_000
+
+
+def test_blanks_around_names_of_people_do_not_make_other_people(project: Project) -> None:
+    whole = record(by_ana(span("1", 0, 8)), SetRecord(" Ana\n", spans=[span("1", 14, 22)]))
+    whole.comments = [CommentRecord("c", "Ana ", "1", " Ben", "Why?", "t")]
+    (doc,) = project.take([whole])
+    assert [author.name for author in project.people.persons()] == ["Ana", "Ben"]
+    assert words_of(project, doc) == ["Vik Labs ORG", "Ostra AB ORG"]
+    assert project.lost() == []
