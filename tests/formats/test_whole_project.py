@@ -158,3 +158,16 @@ def test_a_trainer_gets_the_final_version_and_the_submitted_work(project: Sessio
     assert lines[0]["relations"][0]["label"] == "owns"
     assert lines[0]["annotator"]["tokenizer"] == "news"
     project.close()
+
+
+def test_the_same_document_comes_in_once_and_another_text_gets_another_name(tmp_path: Path) -> None:
+    session = Session.create(tmp_path / "a.annot", person="Ana", labels=LABELS)
+    texts = [("a", "One."), ("a", "One."), ("a", "Two."), ("a", "Two."), ("b", "One.")]
+    said = take_in(
+        session, [DocumentRecord(name, text, place=f"t, line {n}") for n, (name, text) in enumerate(texts, 1)]
+    )
+    assert [session.document(name).document.name for name in session.documents()] == ["a", "a (2)", "b"]
+    assert [(one.place, one.lost) for one in said] == [("t, line 2", False), ("t, line 3", False), ("t, line 4", False)]
+    assert len(take_in(session, [DocumentRecord("a", "Two."), DocumentRecord("b", "One.")])) == 2
+    assert len(session.documents()) == 3
+    session.close()
