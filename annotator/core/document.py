@@ -1,6 +1,6 @@
 """A document with the annotations of all its authors, indexed so that an edit costs the same at every length."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from annotator.core.change import Change
@@ -204,6 +204,12 @@ class AnnotatedDocument:
             if author not in self.sets:
                 self.sets[author] = AnnotationSet(self.document.id, author)
             self.sets[author].apply(change)
+
+    def order_talk(self, comments: Iterable[Comment], verdicts: Iterable[Verdict]) -> None:
+        """Take comments and verdicts in the order of the log, after an undo brought some back."""
+        for table, rows in ((self.comments, comments), (self.verdicts, verdicts)):
+            table.clear()
+            table.update({row.id: row for row in rows})  # type: ignore[misc]
 
 
 def _put(table: dict[Name, Comment] | dict[Name, Verdict], change: Change) -> None:

@@ -1,6 +1,7 @@
 """Authors of a project, what each may do, and the project's settings."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from annotator.core.change import Change, Draft, Edit, EditRefused
@@ -35,6 +36,11 @@ class People:
             del table[change.key]
         else:
             table[change.key] = change.after
+
+    def order(self, authors: Iterable[Author]) -> None:
+        """Take the authors in the order they joined, after an undo brought one back."""
+        self.authors.clear()
+        self.authors.update({author.id: author for author in authors})
 
     def setting(self, name: str) -> Any:
         """The value of a setting, or its default."""

@@ -268,12 +268,25 @@ class Session:
     def _committed(self, info: RevisionInfo, changes: tuple[Change, ...]) -> Happened:
         for change in changes:
             self._follow(change)
+        if info.kind != "do":
+            self._put_in_order(changes)
         if info.actor == self.actor.id and self._stack is not None:
             self._stack.follow(info)
         happened = Happened(info, changes)
         for listener in tuple(self._listeners):
             listener(happened)
         return happened
+
+    def _put_in_order(self, changes: Iterable[Change]) -> None:
+        """Rows that undo or redo brought back stand at the end; where order counts, they go to their place."""
+        back = [change for change in changes if change.before is None]
+        if any(isinstance(change.after, Author) for change in back):
+            self.people.order(self._store.all_rows(Author))
+        for document in {c.document for c in back if isinstance(c.after, rows.Comment | rows.Verdict)}:
+            doc = self._documents.get(document)
+            if doc is not None:
+                comments, verdicts = (self._store.rows_of_type(kind, document) for kind in (rows.Comment, rows.Verdict))
+                doc.order_talk(comments, verdicts)
 
     def _follow(self, change: Change) -> None:
         if change.table in _SCHEME:

@@ -6,8 +6,8 @@ INDEX_BITS = 20  # Changes in one revision
 SEQUENCE_BITS = 31  # revisions of one origin
 MAX_INDEX = 1 << INDEX_BITS
 _INDEX = MAX_INDEX - 1
-_SEQUENCE = (1 << SEQUENCE_BITS) - 1
-_ORIGIN = INDEX_BITS + SEQUENCE_BITS
+MAX_SEQUENCE = (1 << SEQUENCE_BITS) - 1
+ORIGIN_SHIFT = INDEX_BITS + SEQUENCE_BITS
 
 
 class Origins:
@@ -43,10 +43,10 @@ class Origins:
         if not name:
             return None
         uid, seq, index = name.split(".")
-        return self._number[uid] << _ORIGIN | int(seq) << INDEX_BITS | int(index)
+        return self._number[uid] << ORIGIN_SHIFT | int(seq) << INDEX_BITS | int(index)
 
     def unpack(self, key: int | None) -> Name:
         """The lasting name of an integer key."""
         if key is None:
             return ""
-        return f"{self._uid[key >> _ORIGIN]}.{key >> INDEX_BITS & _SEQUENCE}.{key & _INDEX}"
+        return f"{self._uid[key >> ORIGIN_SHIFT]}.{key >> INDEX_BITS & MAX_SEQUENCE}.{key & _INDEX}"

@@ -15,16 +15,21 @@ from annotator.core.change import Change
 from annotator.core.errors import ReadOnly, StillUsed, WriteFailed
 from annotator.core.fold import Logged, Revision
 from annotator.core.listing import RevisionInfo
-from annotator.core.rows import Name, Relation, Row, Span
+from annotator.core.rows import TABLES, Name, Relation, Row, Span
 from annotator.store import codec
 from annotator.store.codec import Codec
 from annotator.store.connection import check_header, check_schema, connect, create
 from annotator.store.lock import ProjectLock
 from annotator.store.log import chain_hash, pack_changes, unpack_changes
-from annotator.store.names import MAX_INDEX, Origins
+from annotator.store.names import INDEX_BITS, MAX_INDEX, MAX_SEQUENCE, ORIGIN_SHIFT, Origins
 
 _INFO = "id, origin, seq, lamport, kind, of_origin, of_seq, part_of, actor, title, at"
 _OF_DOCUMENT = (rows.SetState, Span, Relation, rows.DocumentLabel, rows.Comment, rows.Rejection, rows.Verdict)
+# Keys sort by origin first, so rows that several people made stand in the order of the log only when it is asked.
+_AS_LOGGED = (
+    f" ORDER BY (SELECT lamport FROM revision WHERE origin = {{0}}.id >> {ORIGIN_SHIFT} "
+    f"AND seq = {{0}}.id >> {INDEX_BITS} & {MAX_SEQUENCE}), id"
+)
 
 
 class NewRevision(NamedTuple):
@@ -104,7 +109,7 @@ class ProjectStore:
 
     def all_rows(self, row_type: type) -> list[Any]:
         """All rows of a small table, in the order they were made."""
-        order = "" if row_type in (rows.Setting, rows.SetState) else " ORDER BY id"
+        order = "" if row_type in (rows.Setting, rows.SetState) else _AS_LOGGED.format(TABLES[row_type])
         return [self.codec.decode(row_type, values) for values in self.query(codec.SELECT[row_type] + order)]
 
     def row(self, row_type: type, key: tuple[Any, ...]) -> Any | None:
@@ -125,15 +130,19 @@ class ProjectStore:
 
     def rows_of(self, document: Name) -> Iterator[Row]:
         """All rows of a document's sets, comments and verdicts; spans before the relations that join them."""
-        key = (self.origins.pack(document),)
         for row_type in _OF_DOCUMENT:
-            order = "" if row_type is rows.SetState else " ORDER BY id"
-            cursor = self.database.execute(f"{codec.SELECT[row_type]} WHERE document = ?{order}", key)
-            if row_type is Span:
-                yield from self.codec.spans(cursor.fetchall())
-            else:
-                for values in cursor.fetchall():
-                    yield self.codec.decode(row_type, values)
+            yield from self.rows_of_type(row_type, document)
+
+    def rows_of_type(self, row_type: type, document: Name) -> Iterator[Any]:
+        """The document's rows of one type; comments and verdicts in the order of the log."""
+        talk = row_type in (rows.Comment, rows.Verdict)
+        order = _AS_LOGGED.format(TABLES[row_type]) if talk else ""
+        query = f"{codec.SELECT[row_type]} WHERE document = ?{order}"
+        found = self.query(query, (self.origins.pack(document),))
+        if row_type is Span:
+            yield from self.codec.spans(found)
+        else:
+            yield from (self.codec.decode(row_type, values) for values in found)
 
     # ---- writing
 
