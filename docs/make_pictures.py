@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest  # noqa: E402 - the folders above must stand fi
 
 from annotator import sample  # noqa: E402
 from annotator.app import make_application  # noqa: E402
-from annotator.cli.suggest import suggest_all  # noqa: E402
+from annotator.cli.suggesting import plan_for, read_all  # noqa: E402
 from annotator.core import comments, edits, review  # noqa: E402
 from annotator.core.people import give_role, join, set_setting  # noqa: E402
 from annotator.session import Session  # noqa: E402
@@ -41,7 +41,7 @@ def prepared() -> Path:
     """The sample with two people, the first article half done, the second submitted and in review."""
     path = sample.build()
     session = Session.open(path)
-    suggest_all(session)
+    read_all(session, plan_for(session))
     first, second = session.documents()[:2]
     for start, end, label in _marks(session, first):
         _try(session, lambda start=start, end=end, label=label: edits.mark_span(session.view(first), start, end, label))
@@ -52,10 +52,10 @@ def prepared() -> Path:
     session.act_as("Rita", reviewing=True)
     mine = session.people.named("me").id
     spans = session.document(second).set_of(mine).spans.ordered()
-    place = next(span for span in spans if session.scheme.name_of(span.label) == "GPE")
+    place = next(span for span in spans if session.document(second).surface(span) == "Rhine")
     view = session.view(second, reviewed=mine)
     session.do(edits.relabel(view, [place.id], session.scheme.named("LOC").id, broken="keep"))
-    session.do(comments.comment(session.view(second, reviewed=mine), "A river, not a state.", item=place.id))
+    session.do(comments.comment(session.view(second, reviewed=mine), "The Rhine is a river, so LOC.", item=place.id))
     session.do(set_setting(session.people, "review", "required"))
     session.do(give_role(session.people, mine, "annotator"))
     session.do(give_role(session.people, session.actor.id, "reviewer"))
