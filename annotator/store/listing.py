@@ -42,7 +42,7 @@ def _queue_sql(store: ProjectStore, wanted: QueueFilter) -> tuple[str, list[Any]
     if wanted.text:
         where.append("name LIKE '%' || ? || '%' ESCAPE '\\'")
         parameters.append(_like(wanted.text))
-    return f"FROM ({inner})" + (" WHERE " + " AND ".join(where) if where else ""), parameters
+    return f"FROM ({inner}) AS listed" + (" WHERE " + " AND ".join(where) if where else ""), parameters
 
 
 def _like(text: str) -> str:
@@ -54,7 +54,8 @@ def _like(text: str) -> str:
 def queue(store: ProjectStore, wanted: QueueFilter, *, offset: int = 0, limit: int = 200) -> list[QueueRow]:
     """A page of the queue, in its order."""
     sql, parameters = _queue_sql(store, wanted)
-    comments = """(SELECT count(*) FROM comment c WHERE c.document = id AND c.state = 'open' AND c.reply_to IS NULL)"""
+    comments = """(SELECT count(*) FROM comment c
+        WHERE c.document = listed.id AND c.state = 'open' AND c.reply_to IS NULL)"""
     query = f"SELECT id, position, name, length, state, author, {comments}, reason, outdated {sql} ORDER BY {_ORDER}"
     unpack = store.origins.unpack
     return [

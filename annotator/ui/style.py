@@ -25,9 +25,9 @@ QWidget[role="card"][current="true"] {{ border-color: {theme.slider_hover.name()
 QWidget[role="card"]:focus {{ border-color: {theme.accent.name()}; }}
 QFrame[role="rule"] {{ background: {rule}; border: none; }}
 QFrame#question, QWidget[role="question"] {{ background: {theme.match.name()}; border-top: 1px solid {rule}; }}
-QWidget[role="failing"] {{ background: {theme.problem.name()}; }}
-QWidget[role="failing"] QLabel {{ color: {theme.on_problem.name()}; }}
-QStatusBar {{ border-top: 1px solid {rule}; min-height: 26px; }}
+QStatusBar {{ border-top: 1px solid {rule}; min-height: 28px; }}
+QStatusBar[role="failing"] {{ background: {theme.problem.name()}; }}
+QStatusBar[role="failing"] QLabel, QStatusBar[role="failing"] QPushButton {{ color: {theme.on_problem.name()}; }}
 QStatusBar::item {{ border: none; }}
 QToolTip {{ background: {background}; color: {text}; border: 1px solid {theme.slider.name()}; padding: 5px 7px; }}
 QProgressBar {{ background: {rule}; border: none; border-radius: 2px; max-height: 4px; }}
@@ -80,6 +80,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox {{
     border-radius: 5px; padding: 4px 6px; selection-background-color: {theme.selection.name()};
     selection-color: {theme.text.name()}; }}
 QLineEdit {{ min-height: 18px; }}
+QComboBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus {{ border-color: {theme.hover.name()}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled {{ color: {theme.slider_hover.name()}; background: {theme.panel.name()}; }}
 QLineEdit[role="large"] {{ border: none; border-radius: 0; padding: 11px 10px; font-size: 15px; }}
@@ -96,7 +97,7 @@ def _buttons(theme: Theme) -> str:
     text, slider, accent = theme.text.name(), theme.slider.name(), theme.accent.name()
     return f"""
 QPushButton {{ background: {theme.background.name()}; color: {text}; border: 1px solid {slider};
-    border-radius: 5px; padding: 5px 14px; min-height: 18px; }}
+    border-radius: 5px; padding: 4px 14px; min-height: 18px; }}
 QPushButton:hover {{ background: {theme.tag.name()}; }}
 QPushButton:pressed {{ background: {theme.selection.name()}; }}
 QPushButton:focus {{ border-color: {theme.hover.name()}; }}

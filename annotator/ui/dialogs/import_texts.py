@@ -3,17 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialogButtonBox,
-    QFileDialog,
-    QFormLayout,
-    QLineEdit,
-    QListWidget,
-    QProgressBar,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QWidget
 
 from annotator.core.change import EditRefused
 from annotator.core.errors import ProjectError
@@ -22,119 +13,196 @@ from annotator.core.records import DocumentRecord, Finding
 from annotator.formats import FORMATS, UnreadableFile, detect
 from annotator.formats.reading import read_paths
 from annotator.session.importing import Step, import_records
-from annotator.ui.bars import plain_label
 from annotator.ui.desk import Desk
-from annotator.ui.dialogs.popup import Popup
-from annotator.ui.jobs import Job
+from annotator.ui.dialogs.findings import FindingDelegate, Findings
+from annotator.ui.dialogs.popup import Popup, button
+from annotator.ui.jobs import Job, Jobs
 from annotator.ui.looks import Looks
+from annotator.ui.panels.places import Place, Places
+from annotator.ui.parts.form import Form, choice
+from annotator.ui.parts.labels import words
+from annotator.ui.parts.table import ItemTable
+
+SHOWN = 200  # files that are listed with what they are
+ROW = 42
 
 
 class ImportTexts(Popup):
     """Asks what is needed, then imports while one goes on working."""
 
     def __init__(self, parent: QWidget, desk: Desk, looks: Looks, paths: list[Path] | None = None) -> None:
-        super().__init__(parent, parent.tr("Import texts"), width=560)
+        super().__init__(parent, parent.tr("Import texts"), width=600)
         self._desk, self._paths = desk, list(paths or [])
         self._findings: list[Finding] = []
+        self._imported = Step(0, 0)
         self._job: Job | None = None
-        self._files = plain_label()
-        self._files.setWordWrap(True)
-        choose = QPushButton(self.tr("Choose files …"))
-        choose.clicked.connect(self._choose)
-        self._format, self._split, self._author = QComboBox(), QComboBox(), QLineEdit()
-        self._format.addItem(self.tr("told from the content"), "auto")
-        for one in FORMATS.values():
-            if one.read is not None:
-                self._format.addItem(one.title, one.id)
-        for key, words in (
+        self.setAcceptDrops(True)
+        self._add_files()
+        self._add_options()
+        self._bar, self._said, self.found = QProgressBar(), words(wrap=True), Findings()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        for widget in (self._bar, self._said, self.found):
+            self.column.addWidget(widget)
+            widget.hide()
+        self.main, self.leave = button(self.tr("Import"), main=True), button(self.tr("Cancel"))
+        self.main.clicked.connect(self.start)
+        self.leave.clicked.connect(self._leave)
+        self.add_buttons(self.leave, self.main)
+        looks.changed.connect(self.files.viewport().update)
+        self._show_files()
+
+    # ---- asking
+
+    def _add_files(self) -> None:
+        self._listed = Places(self)
+        self.files = ItemTable(height=ROW)
+        self.files.show_rows(self._listed, FindingDelegate(self.files))
+        self.files.horizontalHeader().setStretchLastSection(True)
+        self.files.setAccessibleName(self.tr("Files to import"))
+        self.files.setProperty("role", "boxed")
+        self._none = self.say(self.tr("Choose files or folders, or drop them here."))
+        self.column.addWidget(self.files)
+        self._choose_files, self._choose_folder = button(self.tr("Files …")), button(self.tr("Folder …"))
+        self._choose_files.clicked.connect(self._ask_files)
+        self._choose_folder.clicked.connect(self._ask_folder)
+        foot = self.foot()
+        foot.addWidget(self._choose_files)
+        foot.addWidget(self._choose_folder)
+
+    def _add_options(self) -> None:
+        readable = [(one.id, one.title) for one in FORMATS.values() if one.read is not None]
+        self.format = choice([("auto", self.tr("As the content tells")), *readable], "auto")
+        splits = [
             ("file", self.tr("each file")),
             ("blank", self.tr("each part between blank lines")),
             ("line", self.tr("each line")),
-        ):
-            self._split.addItem(words, key)
-        self._author.setPlaceholderText(desk.session.actor.name if desk.session else "")
-        form = QFormLayout()
-        form.addRow(self._files, choose)
-        form.addRow(self.tr("Format"), self._format)
-        form.addRow(self.tr("Plain text: a document for"), self._split)
-        form.addRow(self.tr("Annotations by"), self._author)
-        self.column.addLayout(form)
-        self._bar, self._said, self._list = QProgressBar(), plain_label(), QListWidget()
-        self._bar.hide()
-        self._list.hide()
-        self._list.setAccessibleName(self.tr("What the import had to say"))
-        for widget in (self._bar, self._said, self._list):
-            self.column.addWidget(widget)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Import"))
-        self._buttons.accepted.connect(self._start)
-        self._buttons.rejected.connect(self._cancel)
-        self.column.addWidget(self._buttons)
-        self._show_files()
+        ]
+        self.split = choice(splits, "file")
+        who = self._desk.session.actor.name if self._desk.session is not None else ""
+        self.author = QLineEdit(placeholderText=who)
+        self.as_what = choice(
+            [("author", self.tr("are the work of")), ("suggestions", self.tr("are suggestions by"))], "author"
+        )
+        self.labels = choice(
+            [("add", self.tr("Add them to the scheme")), ("skip", self.tr("Leave out what has them"))], "add"
+        )
+        self._options = QWidget()
+        form = Form()
+        form.setContentsMargins(0, 0, 0, 0)
+        self._options.setLayout(form)
+        form.add(self.tr("Format"), self.format)
+        form.add(self.tr("Plain text: a document for"), self.split)
+        form.add(self.tr("Annotations without a name"), self.as_what, self.author)
+        self.author.setAccessibleName(self.tr("Whose annotations these are"))
+        form.add(self.tr("Labels the scheme lacks"), self.labels)
+        self.column.addWidget(self._options)
 
-    def _choose(self) -> None:
+    def _ask_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose files"), str(Path.home()))
         if names:
-            self._paths = [Path(name) for name in names]
-            self._show_files()
+            self.add_paths([Path(name) for name in names])
+
+    def _ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder"), str(Path.home()))
+        if name:
+            self.add_paths([Path(name)])
+
+    def add_paths(self, paths: list[Path]) -> None:
+        """Import these too."""
+        self._paths += [path for path in paths if path not in self._paths]
+        self._show_files()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and self._job is None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.add_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
 
     def _show_files(self) -> None:
-        if not self._paths:
-            self._files.setText(self.tr("No files chosen"))
-        else:
-            first = self._paths[0]
-            more = self.tr(" and {0} more").format(len(self._paths) - 1) if len(self._paths) > 1 else ""
-            self._files.setText(f"{first.name}{more}\n{self._reason(first)}")
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(self._paths))
+        self._listed.fill([self._file(path) for path in self._paths[:SHOWN]])
+        rows = self._listed.rowCount()
+        self.files.setVisible(rows > 0)
+        self.files.setFixedHeight(min(4, max(1, rows)) * ROW + 4)
+        self._none.setVisible(rows == 0)
+        self.main.setEnabled(rows > 0)
+        self.main.setDefault(True)
 
-    def _reason(self, path: Path) -> str:
+    def _file(self, path: Path) -> Place:
         if path.is_dir():
-            return self.tr("a folder")
+            return Place("open", "faint", path.name, self.tr("a folder"), str(path), 0, 0)
         try:
             found, reason = detect(path)
         except UnreadableFile as error:
-            return str(error)
-        return self.tr("{0}: {1}").format(found.title, reason)
+            return Place("lost", "problem", path.name, str(error), str(path), 0, 0)
+        return Place("document", "faint", path.name, f"{found.title}: {reason}", str(path), 0, 0)
 
-    def _start(self) -> None:
+    # ---- working
+
+    def start(self) -> None:
+        """Begin the job."""
         session = self._desk.session
         if session is None or self._job is not None:
             return
         self._findings.clear()
-        self._list.clear()
-        options = Options(self._author.text().strip() or session.actor.name)
-        steps = import_records(session, self._records(), self._findings.append, options=options)
-        self._bar.setRange(0, 0)
-        self._bar.show()
-        self._job = Job(steps, self, refusals=(EditRefused, ProjectError, UnreadableFile))
+        name = self.author.text().strip() or session.actor.name
+        suggested = self.as_what.currentData() == "suggestions"
+        options = Options(session.actor.name, name if suggested else "") if suggested else Options(name)
+        steps = import_records(
+            session, self._records(), self._findings.append, options=options, unknown_labels=self.labels.currentData()
+        )
+        refusals = (EditRefused, ProjectError, UnreadableFile)
+        self._job = Jobs.of(self._desk).start(
+            steps, title=self.tr("Import"), refusals=refusals, count=lambda step: int(step.documents)
+        )
         self._job.stepped.connect(self._stepped)
-        self._job.failed.connect(lambda words: self._findings.append(Finding(self.tr("Import"), words, lost=True)))
+        self._job.failed.connect(self._failed)
         self._job.ended.connect(self._ended)
+        self._show_working(working=True)
 
     def _records(self) -> Iterator[DocumentRecord]:
-        return read_paths(self._paths, self._format.currentData(), self._split.currentData(), self._findings.append)
+        return read_paths(self._paths, self.format.currentData(), self.split.currentData(), self._findings.append)
+
+    def _show_working(self, *, working: bool) -> None:
+        self._bar.setRange(0, 0)
+        self._bar.setVisible(working)
+        self._said.setVisible(True)
+        self._said.setText(self.tr("Reading …") if working else self._said.text())
+        for widget in (self._options, self.main, self._choose_files, self._choose_folder):
+            widget.setEnabled(not working)
 
     def _stepped(self, step: Step) -> None:
-        self._said.setText(self.tr("{0} documents").format(step.documents))
+        self._imported = step
+        self._said.setText(self.tr("{0} documents …").format(f"{step.documents:,}"))
+
+    def _failed(self, sentence: str) -> None:
+        self._findings.append(Finding(self.tr("Import"), sentence, lost=True))
 
     def _ended(self, finished: bool) -> None:
         self._job = None
-        self._bar.hide()
-        for finding in self._findings[:500]:
-            self._list.addItem(f"{finding.place}: {finding.text}")
-        self._list.setVisible(bool(self._findings))
-        words = self._said.text() or self.tr("Nothing")
-        said = self.tr("Imported: {0}").format(words) if finished else self.tr("Cancelled; nothing was kept.")
+        self._show_working(working=False)
+        said = self._sentence() if finished else self.tr("Stopped; nothing of it was kept.")
+        self._said.setText(said)
         self._desk.message.emit(said, "info")
+        self.found.show_findings(self._findings)
         if finished and self._desk.document is None:
             self._desk.open_first()
-        if not self._findings:
+        if finished and not self._findings:
             self.accept()
-        else:
-            self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(False)
-            self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Close"))
+        elif finished:
+            for widget in (self._options, self.main, self._choose_files, self._choose_folder):
+                widget.hide()
+            self.leave.setText(self.tr("Close"))
+            self.leave.setFocus()
 
-    def _cancel(self) -> None:
+    def _sentence(self) -> str:
+        done, skipped = self._imported
+        said = self.tr("Imported 1 document.") if done == 1 else self.tr("Imported {0} documents.").format(f"{done:,}")
+        return said + (self.tr(" {0} were there already.").format(f"{skipped:,}") if skipped else "")
+
+    def _leave(self) -> None:
         if self._job is not None:
             self._job.cancel()
         else:

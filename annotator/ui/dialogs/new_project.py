@@ -1,8 +1,8 @@
-"""A new project: its file, the person, the language, the scheme it begins with."""
+"""A new project: its name and place, the person, the language, the scheme it begins with."""
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QFileDialog, QFormLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from annotator import resources_path
 from annotator.core.errors import ProjectError
@@ -10,71 +10,128 @@ from annotator.core.scheme import LabelSpec, SchemeError, read_scheme
 from annotator.formats import UnreadableFile
 from annotator.formats.decoding import read_text
 from annotator.session import Session
-from annotator.ui.bars import plain_label
-from annotator.ui.dialogs.popup import Popup
+from annotator.ui.dialogs.popup import Popup, button
 from annotator.ui.memory import Memory
+from annotator.ui.parts.form import Form, choice
+from annotator.ui.parts.labels import words
 
 LANGUAGES = ("en", "fr", "de", "es", "it", "nl", "pt")
+SUFFIX = ".annot"
 
 
 class NewProject(Popup):
-    """Asks for four things; `made` is the open project when it was accepted."""
+    """Asks for what a project needs; `made` is the open project when it was accepted."""
 
     def __init__(self, parent: QWidget, folder: str) -> None:
-        super().__init__(parent, parent.tr("New project"), width=520)
+        super().__init__(parent, parent.tr("New project"), width=560)
         self.made: Session | None = None
         self._memory = Memory()
-        self._path = QLineEdit(str(Path(folder) / "project.annot"))
-        self._person = QLineEdit(self._memory.text("person", "me"))
-        self._language = QComboBox()
-        self._language.addItems(LANGUAGES)
-        self._language.setEditable(True)
-        self._scheme = QComboBox()
-        for path in sorted(resources_path.resource("schemes").glob("*.toml")):
-            self._scheme.addItem(path.stem, str(path))
-        self._scheme.addItem(self.tr("none: labels come with the texts"), "")
-        other, browse = QPushButton(self.tr("Another scheme …")), QPushButton(self.tr("Place …"))
-        other.clicked.connect(self._choose_scheme)
+        self._folder = Path(folder)
+        self.name, self.person = QLineEdit(), QLineEdit(self._memory.text("person", ""))
+        self.name.setPlaceholderText(self.tr("Such as Business news"))
+        self.person.setPlaceholderText("me")
+        self.place = QLineEdit()
+        self._placed = False
+        self.language = choice([(code, code) for code in LANGUAGES], "en")
+        self.language.setEditable(True)
+        self.scheme = choice(self._schemes(), "")
+        self.scheme.setCurrentIndex(0)
+        self._problem = words(role="problem", wrap=True)
+        self._summary = words(role="small", wrap=True)
+        self._lay_out()
+        self.name.textEdited.connect(lambda _text: self._show_place())
+        self.place.textEdited.connect(self._place_typed)
+        self.scheme.currentIndexChanged.connect(lambda _row: self._summarise())
+        self._show_place()
+        self._summarise()
+        self.name.setFocus()
+
+    def _lay_out(self) -> None:
+        browse, other = button(self.tr("Choose …")), button(self.tr("Other …"))
         browse.clicked.connect(self._choose_place)
-        form = QFormLayout()
-        form.addRow(self.tr("File"), self._path)
-        form.addRow("", browse)
-        form.addRow(self.tr("Your name"), self._person)
-        form.addRow(self.tr("Language of the texts"), self._language)
-        form.addRow(self.tr("Labels"), self._scheme)
-        form.addRow("", other)
+        other.clicked.connect(self._choose_scheme)
+        form = Form()
+        form.add(self.tr("Name"), self.name)
+        form.add(self.tr("Place"), self.place, browse)
+        form.add(self.tr("Your name"), self.person)
+        form.add(self.tr("Language of the texts"), self.language)
+        form.add(self.tr("Labels"), self.scheme, other)
+        form.addWidget(self._summary, form.rowCount(), 1)
         self.column.addLayout(form)
-        self._problem = plain_label()
-        self._problem.setWordWrap(True)
         self.column.addWidget(self._problem)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self._make)
-        buttons.rejected.connect(self.reject)
-        self.column.addWidget(buttons)
+        self._problem.hide()
+        self.main, cancel = button(self.tr("Make project"), main=True), button(self.tr("Cancel"))
+        self.main.clicked.connect(self.make)
+        cancel.clicked.connect(self.reject)
+        self.add_buttons(cancel, self.main)
+
+    def _schemes(self) -> list[tuple[str, str]]:
+        found = sorted(resources_path.resource("schemes").glob("*.toml"))
+        return [
+            *((str(path), path.stem.capitalize()) for path in found),
+            ("", self.tr("None: they come with the texts")),
+        ]
+
+    def _show_place(self) -> None:
+        if not self._placed:
+            self.place.setText(str(self._folder / f"{_file_name(self.name.text()) or 'project'}{SUFFIX}"))
+
+    def _place_typed(self) -> None:
+        self._placed = True
 
     def _choose_place(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("New project"), self._path.text(), "*.annot")
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("New project"), self.place.text(), f"*{SUFFIX}")
         if name:
-            self._path.setText(name if name.endswith(".annot") else f"{name}.annot")
+            self._placed = True
+            self.place.setText(name if name.endswith(SUFFIX) else f"{name}{SUFFIX}")
 
     def _choose_scheme(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Scheme"), "", "*.toml")
         if name:
-            self._scheme.addItem(Path(name).stem, name)
-            self._scheme.setCurrentIndex(self._scheme.count() - 1)
+            self.scheme.addItem(Path(name).stem, name)
+            self.scheme.setCurrentIndex(self.scheme.count() - 1)
 
-    def _labels(self) -> list[LabelSpec]:
-        chosen = self._scheme.currentData()
-        return read_scheme(read_text(Path(chosen), lambda finding: None)) if chosen else []
-
-    def _make(self) -> None:
-        person = self._person.text().strip() or "me"
+    def _summarise(self) -> None:
+        """What the scheme holds, or what is wrong with it."""
         try:
             labels = self._labels()
-            language = self._language.currentText().strip()
-            self.made = Session.create(Path(self._path.text()), person=person, language=language, labels=labels)
+        except (SchemeError, UnreadableFile) as error:
+            self._complain(str(error))
+            return
+        self._complain("")
+        spans = [one.name for one in labels if one.kind == "span"]
+        relations = [one.name for one in labels if one.kind == "relation"]
+        parts = []
+        for names, said in ((spans, self.tr("{0} for entities")), (relations, self.tr("{0} for relations"))):
+            if names:
+                more = ", …" if len(names) > 5 else ""
+                parts.append(f"{said.format(len(names))}: {', '.join(names[:5])}{more}")
+        self._summary.setText("\n".join(parts))
+
+    def _labels(self) -> list[LabelSpec]:
+        chosen = self.scheme.currentData()
+        return read_scheme(read_text(Path(chosen), lambda _finding: None)) if chosen else []
+
+    def _complain(self, sentence: str) -> None:
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def make(self) -> None:
+        """Make the project; what keeps it from being made is said."""
+        person = self.person.text().strip() or "me"
+        path = Path(self.place.text().strip())
+        try:
+            labels = self._labels()
+            language = self.language.currentText().strip() or "en"
+            name = self.name.text().strip()
+            self.made = Session.create(path, person=person, name=name, language=language, labels=labels)
         except (ProjectError, SchemeError, UnreadableFile) as error:
-            self._problem.setText(str(error))
+            self._complain(str(error))
             return
         self._memory.keep("person", person)
         self.accept()
+
+
+def _file_name(name: str) -> str:
+    """A name as a file may be called everywhere."""
+    return "".join(sign if sign.isalnum() or sign in " -_" else "-" for sign in name).strip()

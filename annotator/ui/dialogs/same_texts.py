@@ -3,12 +3,11 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
 
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.popup import Popup, button
-from annotator.ui.icons import paint_icon
 from annotator.ui.item_model import NAME_ROLE, ROW_ROLE
 from annotator.ui.looks import Looks
 from annotator.ui.parts import ink
@@ -18,6 +17,7 @@ from annotator.ui.parts.label_chip import LabelChip
 from annotator.ui.parts.labels import words
 from annotator.ui.parts.nothing import Nothing
 from annotator.ui.parts.table import ItemTable
+from annotator.ui.parts.tick import Tick, paint_tick
 
 Index = QModelIndex | QPersistentModelIndex
 Place = tuple[int, int]
@@ -105,19 +105,6 @@ class PlaceDelegate(RowDelegate):
         say(painter, QRectF(rest, box.top(), box.right() - 12 - rest, box.height()), after, theme.faint)
 
 
-def paint_tick(painter: QPainter, box: QRectF, *, ticked: bool) -> None:
-    """A box with or without a tick."""
-    theme = ink.theme_now()
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.accent if ticked else theme.slider_hover, 1.2))
-    painter.setBrush(theme.accent if ticked else theme.background)
-    painter.drawRoundedRect(box.adjusted(0.6, 0.6, -0.6, -0.6), 3.5, 3.5)
-    if ticked:
-        paint_icon(painter, box.adjusted(1.5, 1.5, -1.5, -1.5), "accept", theme.on_accent)
-    painter.restore()
-
-
 class SameTexts(Popup):
     """The places, each with a tick and the words around it."""
 
@@ -125,7 +112,7 @@ class SameTexts(Popup):
         super().__init__(parent, parent.tr("Same label on all same texts"), width=720)
         self._desk = desk
         self._add_head()
-        self.case, self.whole = QCheckBox(self.tr("Match case")), QCheckBox(self.tr("Whole words"))
+        self.case, self.whole = Tick(self.tr("Match case")), Tick(self.tr("Whole words"))
         self.model = Places(self)
         self.list = ItemTable(several=True, height=ROW)
         self.list.setProperty("role", "boxed")

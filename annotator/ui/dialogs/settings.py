@@ -1,87 +1,106 @@
-"""Settings: of the person on this machine, and of the project."""
+"""Settings: of the person on this machine, and of the project; each acts at once."""
 
-from typing import TYPE_CHECKING, Any
-
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QFormLayout, QSpinBox
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from annotator.core.change import EditRefused
 from annotator.core.errors import WriteFailed
 from annotator.core.people import set_setting
 from annotator.ui.desk import Desk
-from annotator.ui.dialogs.popup import Popup
-from annotator.ui.looks import CHOICES, Looks
+from annotator.ui.dialogs.popup import Popup, button
+from annotator.ui.looks import Looks
+from annotator.ui.parts.combo import Combo
+from annotator.ui.parts.form import Form, choice
+from annotator.ui.parts.labels import words
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
 
+SIZES = (12, 13, 14, 15, 16, 17, 18, 20, 22, 24, 28)
+MEASURES = (60, 70, 80, 90, 100, 110, 120, 140)
+ARCS = (4, 8, 12, 16, 24, 40, 99)
+
+
 class Settings(Popup):
-    """Each setting acts at once; which are the project's is said."""
+    """Which are the project's is said."""
 
     def __init__(self, window: "MainWindow", desk: Desk, looks: Looks) -> None:
-        super().__init__(window, window.tr("Settings"), width=480)
+        super().__init__(window, window.tr("Settings"), width=520)
         self._window, self._desk, self._looks = window, desk, looks
-        self.say(self.tr("Yours, on this machine"), heading=True)
+        self.column.addWidget(words(self.tr("Yours, on this machine"), "section"))
         self.column.addLayout(self._own())
         if desk.session is not None:
-            self.say(self.tr("The project's, for everybody in it"), heading=True)
+            self.column.addSpacing(8)
+            self.column.addWidget(words(self.tr("The project's, for everybody in it"), "section"))
             self.column.addLayout(self._project())
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        self.column.addWidget(buttons)
+        close = button(self.tr("Close"), main=True)
+        close.clicked.connect(self.accept)
+        self.add_buttons(close)
 
-    def _own(self) -> QFormLayout:
-        memory, form = self._window.memory, QFormLayout()
-        theme = _combo(CHOICES, self._looks.choice)
-        theme.currentTextChanged.connect(self._looks.choose)
-        form.addRow(self.tr("Colours"), theme)
-        preset = _combo(("ours", "prodigy"), memory.text("keys/preset", "ours"))
-        preset.currentTextChanged.connect(self._choose_keys)
-        form.addRow(self.tr("Keys"), preset)
-        size = _number(11, 28, int(memory.number("text/size", 16)))
-        size.valueChanged.connect(lambda px: self._keep("text/size", px, self._window.pane.canvas.set_text_size))
-        form.addRow(self.tr("Text size, pixels"), size)
-        measure = _number(50, 140, int(memory.number("text/measure", 90)))
-        measure.valueChanged.connect(
-            lambda signs: self._keep("text/measure", signs, self._window.pane.canvas.set_measure)
+    def _own(self) -> Form:
+        memory, form, canvas = self._window.memory, Form(), self._window.pane.canvas
+        themes = [("system", self.tr("As the system")), ("light", self.tr("Light")), ("dark", self.tr("Dark"))]
+        self.theme = choice(themes, self._looks.choice)
+        self.theme.currentIndexChanged.connect(lambda _row: self._looks.choose(self.theme.currentData()))
+        form.add(self.tr("Colours"), self.theme)
+        presets = [("ours", self.tr("Ours")), ("prodigy", self.tr("As in Prodigy"))]
+        self.preset = choice(presets, memory.text("keys/preset", "ours"))
+        self.preset.currentIndexChanged.connect(lambda _row: self._choose_keys(self.preset.currentData()))
+        form.add(self.tr("Keys"), self.preset)
+        rows: tuple[tuple[str, str, tuple[int, ...], int, str, Callable[[int], None]], ...] = (
+            ("text/size", self.tr("Text size"), SIZES, 16, self.tr("{0} pixels"), canvas.set_text_size),
+            ("text/measure", self.tr("Line length"), MEASURES, 90, self.tr("{0} characters"), canvas.set_measure),
+            ("arcs/threshold", self.tr("Arcs become ticks"), ARCS, 12, self.tr("above {0}"), canvas.set_arc_threshold),
         )
-        form.addRow(self.tr("Line length, characters"), measure)
-        arcs = _number(1, 99, int(memory.number("arcs/threshold", 12)))
-        arcs.valueChanged.connect(
-            lambda most: self._keep("arcs/threshold", most, self._window.pane.canvas.set_arc_threshold)
-        )
-        form.addRow(self.tr("Arcs become ticks above"), arcs)
+        for key, said, numbers, usual, unit, act in rows:
+            form.add(said, self._number(key, numbers, usual, unit, act))
         return form
 
-    def _keep(self, key: str, value: int, act: Any) -> None:
-        self._window.memory.keep(key, str(value))
-        act(value)
+    def _number(self, key: str, numbers: tuple[int, ...], usual: int, unit: str, act: Callable[[int], None]) -> Combo:
+        now = int(self._window.memory.number(key, usual))
+        box = choice([(str(one), unit.format(one)) for one in sorted({*numbers, now})], str(now))
+
+        def keep(_row: int) -> None:
+            self._window.memory.keep(key, box.currentData())
+            act(int(box.currentData()))
+
+        box.activated.connect(keep)
+        return box
 
     def _choose_keys(self, preset: str) -> None:
         self._window.memory.keep("keys/preset", preset)
         self._window.rebind(preset)
 
-    def _project(self) -> QFormLayout:
+    def _project(self) -> Form:
         assert self._desk.session is not None
-        people, form = self._desk.session.people, QFormLayout()
-        rows = (
-            ("review", self.tr("Review"), ("optional", "required", "none")),
-            ("on_submit", self.tr("Open suggestions on submit"), ("accept", "ask", "leave out")),
-        )
-        for name, words, choices in rows:
-            combo = _combo(choices, people.setting(name))
-            combo.currentTextChanged.connect(lambda value, name=name: self._set(name, value))
-            form.addRow(words, combo)
-        pipelines = ["", "none", *(one.name for one in self._window.suggester.pipelines)]
-        pipeline = _combo(tuple(pipelines), people.setting("pipeline"))
-        pipeline.setItemText(0, self.tr("the best one installed"))
-        pipeline.currentIndexChanged.connect(lambda place: self._set("pipeline", pipelines[place]))
-        form.addRow(self.tr("Language pipeline"), pipeline)
+        people, form = self._desk.session.people, Form()
+        review = [
+            ("optional", self.tr("Optional")),
+            ("required", self.tr("Required, by somebody else")),
+            ("none", self.tr("None: submitting is being done")),
+        ]
+        open_ones = [
+            ("accept", self.tr("Accept them")),
+            ("ask", self.tr("Ask")),
+            ("leave out", self.tr("Leave them out")),
+        ]
+        pipelines = [("", self.tr("The best one installed")), ("none", self.tr("None: suggest nothing"))]
+        pipelines += [(one.name, f"{one.name} {one.version}") for one in self._window.suggester.pipelines]
+        for name, said, options in (
+            ("review", self.tr("Review"), review),
+            ("on_submit", self.tr("Open suggestions, on submit"), open_ones),
+            ("pipeline", self.tr("Language pipeline"), pipelines),
+        ):
+            box = choice(options, people.setting(name))
+            box.setEnabled(not self._desk.session.read_only)
+            box.activated.connect(lambda _row, name=name, box=box: self._set(name, box.currentData()))
+            form.add(said, box)
         return form
 
     def _set(self, name: str, value: str) -> None:
         session = self._desk.session
-        if session is None:
+        if session is None or session.people.setting(name) == value:
             return
         try:
             session.do(set_setting(session.people, name, value))
@@ -91,17 +110,3 @@ class Settings(Popup):
             self._desk.failed(failure)
         else:
             self._desk.mode_changed.emit()
-
-
-def _combo(choices: tuple[str, ...], now: str) -> QComboBox:
-    combo = QComboBox()
-    combo.addItems(list(choices))
-    combo.setCurrentIndex(max(0, list(choices).index(now) if now in choices else 0))
-    return combo
-
-
-def _number(low: int, high: int, now: int) -> QSpinBox:
-    box = QSpinBox()
-    box.setRange(low, high)
-    box.setValue(now)
-    return box

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWid
 
 from annotator.core.rows import Attribute, Name, Relation, Span
 from annotator.ui.desk import Desk
+from annotator.ui.parts.combo import Combo
 from annotator.ui.parts.ink import UNIT
 from annotator.ui.parts.labels import words
+from annotator.ui.parts.tick import Tick
 
 
 class AttributeFields(QWidget):
@@ -71,11 +73,11 @@ class AttributeFields(QWidget):
     def _field(self, attribute: Attribute) -> QWidget:
         keep = self._keeper(attribute)
         if attribute.kind == "flag":
-            box = QCheckBox()
+            box = Tick()
             box.clicked.connect(lambda on: keep(True if on else None))
             return box
         if attribute.kind == "choice":
-            choice = QComboBox()
+            choice = Combo()
             choice.addItem("–", "")
             for one in attribute.choices:
                 choice.addItem(one, one)

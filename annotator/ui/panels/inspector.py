@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.core.rows import Name, Relation, Span
 from annotator.session import Happened
@@ -16,6 +16,7 @@ from annotator.ui.parts.column import ScrollColumn
 from annotator.ui.parts.ink import UNIT, tip
 from annotator.ui.parts.label_chip import LabelChip
 from annotator.ui.parts.labels import Elided, rule, words
+from annotator.ui.parts.tick import Tick
 from annotator.ui.parts.writing import WritingBox
 
 LONG = 400  # characters of a span that are shown
@@ -33,7 +34,7 @@ class InspectorPanel(QWidget):
         self._chip, self._title = LabelChip(), Elided(role="faint")
         self._words, self._place = words(role="title", wrap=True), words(role="small", wrap=True)
         self._guideline, self._source = words(role="faint", wrap=True), words(role="small", wrap=True)
-        self.unsure = QCheckBox(self.tr("Unsure (U)"))
+        self.unsure = Tick(self.tr("Unsure (U)"))
         self.note = WritingBox(least=2, most=6)
         self.note.setPlaceholderText(self.tr("Note (N), exported with the item"))
         self.note.setAccessibleName(self.tr("Note"))
