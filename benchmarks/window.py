@@ -16,14 +16,14 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication  # noqa: E402 - the platform is chosen above
+from PySide6.QtWidgets import QApplication
 
-from annotator.core import edits  # noqa: E402
-from annotator.core.records import DocumentRecord, RelationRecord, SetRecord, SpanRecord  # noqa: E402
-from annotator.session import Session  # noqa: E402
-from annotator.session.importing import import_records  # noqa: E402
-from annotator.store.project_store import ProjectStore  # noqa: E402
-from benchmarks.documents import news  # noqa: E402
+from annotator.core import edits
+from annotator.core.records import DocumentRecord, RelationRecord, SetRecord, SpanRecord
+from annotator.session import Session
+from annotator.session.importing import import_records
+from annotator.store.project_store import ProjectStore
+from benchmarks.documents import news
 
 SIZES = {  # seed, characters, entities, links: the documents that peers were measured with
     "small": (1, 5_000, 50, 20),
@@ -63,7 +63,7 @@ class Commits:
             finally:
                 self.spent.append((time.perf_counter() - begun) * 1000)
 
-        ProjectStore.apply = timed  # type: ignore[method-assign]
+        ProjectStore.apply = timed  # type: ignore[method-assign, assignment]
 
 
 def measure(path: Path) -> dict[str, list[tuple[float, float, float]]]:
@@ -204,7 +204,8 @@ desk.set_session(None); window.close()
         rows.append([float(word) for word in done.stdout.split()])
     up, article, memory = (median(row[i] for row in rows) for i in range(3))
     print(
-        f"\nstart, medians of 5: window up {up:.0f} ms (limit 500), article on screen {article:.0f} ms (limit 900), {memory:.0f} MB"
+        f"\nstart, medians of 5: window up {up:.0f} ms (limit 500), article on screen {article:.0f} ms (limit 900), "
+        f"{memory:.0f} MB"
     )
 
 

@@ -80,6 +80,7 @@ def test_the_first_document_is_read_after_a_cold_start(qtbot: QtBot, client: Wor
     found = {(ASTRAL[span.start : span.end], span.label) for span in heard.readings["first"].spans}
     assert {("Paris", "GPE"), ("Tim Cook", "PERSON")} <= found
     assert heard.loaded[0].version == "3.8.0"
+    qtbot.waitUntil(lambda: WorkerState.READY in heard.states, timeout=LONG_WAIT)
     assert heard.states == [WorkerState.STARTING, WorkerState.LOADING, WorkerState.BUSY, WorkerState.READY]
     assert heard.failures == []
 
