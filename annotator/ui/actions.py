@@ -162,9 +162,9 @@ MENUS = ("File", "Edit", "View", "Go", "Annotate", "Review", "Tools", "Help")
 
 PRODIGY: dict[str, tuple[str, ...]] = {
     "accept": ("A", "Return", "Enter"),
-    "reject": ("X", "Del", "Backspace"),
+    "reject": ("X", "Del"),
     "set_aside": ("Space", "Ctrl+Del"),
     "undo": ("Backspace", "Ctrl+Z"),
     "start_left": ("Alt+Left",),
 }
-"""Where the preset "Prodigy" differs from ours."""
+"""Where the preset "Prodigy" differs from ours; bare keys act on the canvas only, whatever the action says."""

@@ -3,17 +3,17 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from annotator.ui.actions import ACTIONS, Action
+from annotator.ui.actions import Action
 from annotator.ui.bars import KeyLine, LabelBar, QuestionBar, StatusLine
 from annotator.ui.canvas_pane import CanvasPane
 from annotator.ui.desk import Desk
 from annotator.ui.docks import Docks
 from annotator.ui.looks import Looks
 from annotator.ui.memory import Memory
-from annotator.ui.menus import fill_menu_bar, give_keys, keys_of, make_actions
+from annotator.ui.menus import fill_menu_bar, give_keys, make_actions
 from annotator.ui.panels.comments import CommentsPanel
 from annotator.ui.panels.differences import DifferencesPanel
 from annotator.ui.panels.entities import EntitiesPanel
@@ -53,8 +53,8 @@ class MainWindow(QMainWindow):
         self.suggester = Suggester(desk, client)
         self.pane = CanvasPane(desk)
         self.setCentralWidget(self.pane)
-        self.actions_by_id = make_actions(self, self._act, preset=memory.text("keys/preset", "ours"))
-        give_keys(self.actions_by_id, self.pane.canvas, self)
+        self.actions_by_id = make_actions(self, self._act)
+        self.rebind(memory.text("keys/preset", "ours"))
         self.pane.menu_actions(self.actions_by_id)
         self.menus = fill_menu_bar(self.menuBar(), self.actions_by_id)
         self.docks = Docks(self, memory, self.pane.canvas)
@@ -111,9 +111,7 @@ class MainWindow(QMainWindow):
 
     def rebind(self, preset: str) -> None:
         """Other keys for the same actions."""
-        for action in ACTIONS:
-            keys = [QKeySequence(key) for key in keys_of(action, preset)]
-            self.actions_by_id[action.id].setShortcuts(keys)
+        give_keys(self.actions_by_id, self.pane.canvas, self, preset=preset)
 
     def _act(self, action: Action) -> None:
         action.run(self)

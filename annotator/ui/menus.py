@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotator.ui.actions import ACTIONS, CANVAS, MENUS, PRODIGY, Action
@@ -19,14 +19,13 @@ def keys_of(action: Action, preset: str) -> tuple[str, ...]:
     return tuple(key for key in action.keys if key not in taken)
 
 
-def make_actions(owner: QObject, act: Callable[[Action], object], *, preset: str = "ours") -> dict[str, QAction]:
-    """A QAction for each row of the table; single keys act only while the canvas has the keyboard."""
+def make_actions(owner: QObject, act: Callable[[Action], object]) -> dict[str, QAction]:
+    """A QAction for each row of the table; `give_keys` gives them keys."""
     made = {}
     for action in ACTIONS:
         one = QAction(action.text, owner)
         one.setObjectName(action.id)
         one.setCheckable(action.checkable)
-        one.setShortcuts([QKeySequence(key) for key in keys_of(action, preset)])
         on_canvas = action.where == CANVAS
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut if on_canvas else Qt.ShortcutContext.WindowShortcut
         one.setShortcutContext(context)
@@ -36,10 +35,35 @@ def make_actions(owner: QObject, act: Callable[[Action], object], *, preset: str
     return made
 
 
-def give_keys(actions: dict[str, QAction], canvas: QWidget, window: QWidget) -> None:
-    """Hang each action on the widget in which its keys count."""
+def give_keys(actions: dict[str, QAction], canvas: QWidget, window: QWidget, *, preset: str = "ours") -> None:
+    """Hang each action on the widget in which its keys count, with the keys of a preset; may be called again."""
+    for old in canvas.findChildren(QShortcut, BARE, Qt.FindChildOption.FindDirectChildrenOnly):
+        old.setParent(None)
+        old.deleteLater()
     for action in ACTIONS:
-        (canvas if action.where == CANVAS else window).addAction(actions[action.id])
+        one, keys = actions[action.id], keys_of(action, preset)
+        on_canvas = action.where == CANVAS
+        one.setShortcuts([QKeySequence(key) for key in keys if on_canvas or not is_bare(key)])
+        (canvas if on_canvas else window).addAction(one)
+        for key in keys:
+            if is_bare(key) and not on_canvas:
+                _bare_key(key, canvas, one)
+
+
+BARE = "bare key"
+
+
+def is_bare(key: str) -> bool:
+    """Whether a key is one that people type: it may act on the canvas alone, or panels could not be used by keys."""
+    return "+" not in key[:-1] and not (key[0] == "F" and key[1:].isdigit())
+
+
+def _bare_key(key: str, canvas: QWidget, action: QAction) -> None:
+    context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+    shortcut = QShortcut(QKeySequence(key), canvas, context=context)
+    shortcut.setObjectName(BARE)
+    shortcut.setAutoRepeat(action.autoRepeat())
+    shortcut.activated.connect(action.trigger)
 
 
 def fill_menu_bar(bar: QMenuBar, actions: dict[str, QAction]) -> dict[str, QMenu]:
@@ -55,7 +79,7 @@ def fill_menu_bar(bar: QMenuBar, actions: dict[str, QAction]) -> dict[str, QMenu
 
 
 def clashes(preset: str) -> list[tuple[str, list[str]]]:
-    """Keys that two actions claim in the same place."""
+    """Keys that two actions claim; with the canvas in use those of the window count too, so there is but one place."""
     taken: dict[str, list[str]] = {}
     for action in ACTIONS:
         for key in keys_of(action, preset):

@@ -7,7 +7,7 @@ from typing import Any
 from annotator.core import edits
 from annotator.core.change import EditRefused
 from annotator.core.errors import WriteFailed
-from annotator.core.rows import Label, Name, Relation, Span
+from annotator.core.rows import Document, Label, Name, Relation, Span
 from annotator.session import Happened
 from annotator.ui.canvas import motion
 from annotator.ui.canvas.scene import State
@@ -279,7 +279,8 @@ class Annotating(Moving):
         """Open and focus what came back or went."""
         verb = self.tr("Undone: {0}") if kind == "undo" else self.tr("Redone: {0}")
         self.message.emit(verb.format(happened.info.title), "info")
-        documents = [document for document in happened.documents if document]
+        gone = {one.before.id for one in happened.changes if isinstance(one.before, Document) and one.after is None}
+        documents = [document for document in happened.documents if document and document not in gone]
         if documents and self.document not in documents:
             self.show_document(documents[0])
         for change in happened.changes:

@@ -61,6 +61,12 @@ class Reviewing(Relating):
                 return True
         return False
 
+    def _show_turned(self, kind: str, happened: Happened) -> None:
+        """Something else is opened when what was on screen went."""
+        super()._show_turned(kind, happened)
+        if self.document is None:
+            self.open_first()
+
     def _moved_on(self, happened: Happened | None) -> None:
         """After a transition: say it, and go to the next document that wants work."""
         if happened is None or self.session is None:

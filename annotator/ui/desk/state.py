@@ -10,7 +10,7 @@ from annotator.core.comments import open_comments
 from annotator.core.document import AnnotatedDocument
 from annotator.core.errors import ProjectError, WriteFailed
 from annotator.core.listing import QueueFilter
-from annotator.core.rows import Comment, Name, Rejection, Relation, Span
+from annotator.core.rows import Comment, Document, Name, Rejection, Relation, Span
 from annotator.core.suggestion import Suggestions
 from annotator.core.view import View
 from annotator.session import Happened, Session
@@ -262,12 +262,21 @@ class DeskState(QObject):
     # ---- hearing of changes
 
     def _on_happened(self, happened: Happened) -> None:
+        self._close_what_is_gone(happened)
         here = self.document is not None and self.document in happened.documents
         if here or "" in happened.documents:
             self._follow(happened)
             self.content_changed.emit(happened)
         self._queue_timer.start()
         self.saved_changed.emit()
+
+    def _close_what_is_gone(self, happened: Happened) -> None:
+        """An import taken back takes the document on screen with it."""
+        gone = {one.before.id for one in happened.changes if isinstance(one.before, Document) and one.after is None}
+        if self.document in gone:
+            self._leave()
+            self.document, self.scene = None, None
+            self.document_changed.emit()
 
     def _follow(self, happened: Happened) -> None:
         """What was derived from rows that changed is derived again."""

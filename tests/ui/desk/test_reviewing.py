@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from annotator.core.records import DocumentRecord
 from annotator.core.review import is_approved
 from annotator.session import Session
+from annotator.session.importing import import_records
 from annotator.ui.desk import Desk
 from tests.end_to_end.project import DEAL, make, place
 from tests.ui.desk.conftest import Heard
@@ -190,3 +192,16 @@ def test_a_submit_on_which_a_reviewer_acted_stays(desk: Desk, heard: Heard) -> N
     desk.undo()
     assert state(desk) == "in review"
     assert "Rita has changed it since" in heard.last
+
+
+def test_taking_back_an_import_closes_what_it_brought_and_opens_something_else(desk: Desk, heard: Heard) -> None:
+    session = desk.session
+    assert session is not None
+    for _ in import_records(session, [DocumentRecord("late", "Late news.")], lambda _finding: None):
+        pass
+    desk.open_document(session.documents()[-1])
+    desk.mark_seen(0, 10)
+    desk.undo()
+    assert [kind for kind, _ in heard.messages if kind == "error"] == []
+    assert desk.doc is not None
+    assert desk.doc.document.name == "deal"
