@@ -23,11 +23,11 @@ def drag(view: CanvasView, start: QPointF, end: QPointF, modifiers: Qt.KeyboardM
     QTest.mousePress(port, LEFT, modifiers, start.toPoint())
     # Qt's test mouse moves carry neither button nor modifiers: real events do.
     for part in (0.3, 0.7, 1.0):
-        _move(view, start + (end - start) * part, modifiers)
+        move_to(view, start + (end - start) * part, modifiers)
     QTest.mouseRelease(port, LEFT, modifiers, end.toPoint())
 
 
-def _move(view: CanvasView, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+def move_to(view: CanvasView, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
     port = view.viewport()
     whole = port.mapToGlobal(point.toPoint()).toPointF()
     moved = QMouseEvent(QEvent.Type.MouseMove, point, whole, Qt.MouseButton.NoButton, LEFT, modifiers)

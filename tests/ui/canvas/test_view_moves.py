@@ -16,9 +16,9 @@ from benchmarks.documents import news as make_news
 from benchmarks.documents import one_paragraph
 from benchmarks.memory_scene import MemoryScene
 from tests.ui.canvas.sample import news
+from tests.ui.canvas.test_view import NONE, click, move_to, picture
 
 Show = Callable[..., CanvasView]
-from tests.ui.canvas.test_view import NONE, click, picture
 
 # ---- geometry
 
@@ -154,7 +154,7 @@ def test_the_pointer_lights_up_what_it_is_on(show: Show) -> None:
     assert rect is not None
     place = QPoint(round(rect.left() + 3), round(rect.center().y()))
     plain = picture(view).pixelColor(place)
-    _move(view, rect.center(), NONE)
+    move_to(view, rect.center(), NONE)
     assert view.shown.hover == "r0"
     assert picture(view).pixelColor(place) != plain
     QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
