@@ -1,6 +1,6 @@
 """Edits as data: a title and a list of Changes, each one row before and after."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
 from annotator.core.rows import REFERENCES, TABLES, Key, Label, Name, Row, SetState
@@ -76,21 +76,36 @@ def with_names(changes: Iterable[Change], prefix: str, *, offset: int = 0) -> tu
     def lasting(name: Name) -> Name:
         return f"{prefix}.{offset + int(name[1:])}"
 
+    return _named(changes, "+", lasting)
+
+
+def moved_names(changes: Iterable[Change], before: str, after: str) -> tuple[Change, ...]:
+    """Give rows that were named `before.i` the names `after.i`: an Edit not written yet goes to another file."""
+    lead = f"{before}."
+    return _named(changes, lead, lambda name: f"{after}.{name.removeprefix(lead)}")
+
+
+def _named(changes: Iterable[Change], lead: str, lasting: Callable[[Name], Name]) -> tuple[Change, ...]:
+    """Changes in which all names that begin so are others."""
+
     def named(row: Row | None) -> Row | None:
         if row is None:
             return None
         fields: dict[str, Any] = {
             field: lasting(value)
-            for field in ("id", *REFERENCES.get(type(row), ()))
-            if type(value := getattr(row, field)) is str and value.startswith("+")
+            for field in _NAMES_IN[type(row)]
+            if type(value := getattr(row, field)) is str and value.startswith(lead)
         }
-        if isinstance(row, Label) and any(name.startswith("+") for name in row.nests_in):
-            fields["nests_in"] = tuple(lasting(n) if n.startswith("+") else n for n in row.nests_in)
-        if isinstance(row, SetState) and any(name.startswith("+") for name, _ in row.base):
-            fields["base"] = tuple((lasting(n) if n.startswith("+") else n, c) for n, c in row.base)
+        if isinstance(row, Label) and any(name.startswith(lead) for name in row.nests_in):
+            fields["nests_in"] = tuple(lasting(n) if n.startswith(lead) else n for n in row.nests_in)
+        if isinstance(row, SetState) and any(name.startswith(lead) for name, _ in row.base):
+            fields["base"] = tuple((lasting(n) if n.startswith(lead) else n, c) for n, c in row.base)
         return row._replace(**fields) if fields else row
 
     return tuple(Change(named(before), named(after)) for before, after in changes)
+
+
+_NAMES_IN = {row_type: ("id", *REFERENCES.get(row_type, ())) for row_type in TABLES}
 
 
 class Draft:

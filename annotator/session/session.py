@@ -14,7 +14,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from annotator.core import rows
-from annotator.core.change import Change, Draft, Edit, EditRefused, with_names
+from annotator.core.change import Change, Draft, Edit, EditRefused, moved_names, with_names
 from annotator.core.document import AnnotatedDocument
 from annotator.core.errors import ProjectError, StillUsed, WriteFailed
 from annotator.core.listing import Counts, HistoryEntry, QueueFilter, QueueRow, RevisionInfo, Unfinished
@@ -28,6 +28,7 @@ from annotator.session.happened import Happened, Pending, UndoStep
 from annotator.session.turning import check_untouched, parts_to_turn, turned
 from annotator.store import listing
 from annotator.store.aside import Aside, merged
+from annotator.store.backup import copy_whole
 from annotator.store.project_store import NewRevision, ProjectStore
 
 KEEP = 6  # documents kept in memory
@@ -332,6 +333,42 @@ class Session:
         self.pending = None
         self._committed(info, pending.changes)
         return True
+
+    def save_copy(self, path: Path) -> None:
+        """Write all of the project into a new file, the pending Edit too; that file is the open project from now on.
+
+        Raises ProjectError when there is such a file or it cannot be written; then everything stays as it was.
+        """
+        copy_whole(self._store.database.conn, path)
+        before, origin, pending = self._store, self._origin, self.pending
+        try:
+            self._work_in(ProjectStore.open(path))
+            self._write_pending()
+        except ProjectError:
+            if self._store is not before:
+                self._store.close()
+            self._work_in(before)
+            self._origin, self.pending = origin, pending
+            path.unlink(missing_ok=True)
+            raise
+        before.close()
+
+    def _work_in(self, store: ProjectStore) -> None:
+        """Go on in another file of the same content; the first write there is under an origin of its own."""
+        self._store, self._aside = store, Aside(store)
+        self._origin, self._stack = "", None
+
+    def _write_pending(self) -> None:
+        if self.pending is None:
+            return
+        old, changes, texts, _ = self.pending
+        self.pending = None
+        if self._store.last_seq(old.origin) >= old.seq:
+            return  # it had got through after all
+        new = self._new(old.kind, old.title, actor=old.actor, part_of=old.part_of)
+        before, after = f"{old.origin}.{old.seq}", f"{new.origin}.{new.seq}"
+        new = new._replace(at=old.at, actor=old.actor.replace(f"{before}.", f"{after}."))
+        self._write(new, moved_names(changes, before, after), texts)
 
     # ---- undo
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from annotator.core import rows
 from annotator.core.change import Change, EditRefused
-from annotator.core.fold import Logged, as_change
+from annotator.core.fold import Logged, Update, Whole, as_change
 from annotator.core.listing import RevisionInfo
 from annotator.core.people import People
 from annotator.store.project_store import ProjectStore
@@ -57,15 +57,28 @@ def check_untouched(store: ProjectStore, people: People, info: RevisionInfo) -> 
     """
     parts = [info, *store.parts_of(info)]
     own = {(part.origin, part.seq) for part in parts}
-    later = [one for one in store.later_touching(info) if one.kind == "do" and (one.origin, one.seq) not in own]
+    changes = [change for part in parts for change in store.changes_of(part)]
+    whole = {change.key for change in changes if isinstance(change, Whole)}
+    later = store.later_touching(info)
+    later += store.later_naming(
+        info, [str(c.key) for c in changes if isinstance(c, Whole) and c.table in ("label", "author")]
+    )
+    later = [one for one in later if one.kind == "do" and (one.origin, one.seq) not in own]
     later = [one for one in later if not store.is_undone(one)]
-    if not later:
-        return
-    touched = {(change.table, change.key) for part in parts for change in store.changes_of(part)}
-    whole = {key for table, key in touched if table == "document"}
+    touched = {(change.table, change.key) for change in changes} if later else set()
     for one in later:
         for change in store.changes_of(one):
-            row = getattr(change, "row", None)
-            if (change.table, change.key) in touched or getattr(row, "document", None) in whole:
+            if (change.table, change.key) in touched or not whole.isdisjoint(_needs(change)):
                 who = people.name_of(one.actor)
                 raise EditRefused(f'"{info.title}" stays: {who} has changed it since ({one.title}).')
+
+
+def _needs(change: Logged) -> list[Any]:
+    """Names of the rows without which this change cannot be, or be taken back."""
+    if isinstance(change, Update):
+        return [*change.before, *change.after]
+    row = change.row
+    return [getattr(row, field) for field in rows.REFERENCES.get(type(row), ()) if field not in _LOOSE]
+
+
+_LOOSE = ("origin", "item", "reply_to", "parent")  # may point at what is gone

@@ -346,6 +346,14 @@ class ProjectStore:
                 WHERE part.origin = ? AND (part.seq = ? OR part.part_of = ?)))"""
         return self.revisions(where, (info.id, self.origins.number(info.origin), info.seq, info.seq))
 
+    def later_naming(self, info: RevisionInfo, names: Sequence[Name]) -> list[RevisionInfo]:
+        """Revisions after this one whose Changes may name one of these; compressed ones always may."""
+        found: dict[int, RevisionInfo] = {}
+        for name in names:
+            where = "id > ? AND (instr(changes, CAST(? AS BLOB)) OR substr(changes, 1, 1) = x'78')"
+            found |= {one.id: one for one in self.revisions(where, (info.id, f'"{name}"'))}
+        return list(found.values())
+
 
 def _kind(change: Change) -> tuple[type, str]:
     before, after = change
@@ -357,14 +365,19 @@ def _writable(path: Path) -> bool:
 
 
 def _sentence(error: sqlite3.Error, path: Path) -> str:
-    words = str(error)
-    if "full" in words:
-        return f"The disk with {path.name} is full: make room, it is tried again by itself."
-    if "locked" in words or "busy" in words:
-        return f"Another program is busy with {path.name}; it is tried again by itself."
-    if not path.exists():
-        return f"{path.name} is gone from {path.parent}: put it back, or save a copy."
-    return f"{path.name} could not be written ({words}); it is tried again by itself."
+    code = getattr(error, "sqlite_errorname", "")
+    again = "it is tried again by itself"
+    if code == "SQLITE_READONLY_DBMOVED" or not path.exists():
+        # SQLite looks for the file by name before it writes: what it would write to is no longer there.
+        gone = "was replaced by another file" if path.exists() else f"is gone from {path.parent}"
+        return f"{path.name} {gone}: put it back, or save a copy."
+    if code in ("SQLITE_FULL", "SQLITE_IOERR_WRITE"):
+        return f"The disk with {path.name} is full: make room, {again}."
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return f"Another program is busy with {path.name}; {again}."
+    if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return f"{path.parent} can no longer be written to: allow it again, {again}; or save a copy elsewhere."
+    return f"{path.name} could not be written ({error}); {again}."
 
 
 def text_hash(text: str) -> str:
