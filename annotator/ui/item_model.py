@@ -154,9 +154,11 @@ class ItemModel(QAbstractTableModel, Generic[R]):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; -1 is the natural order."""
-        self._order = self.columns[column].order if column >= 0 else None
-        self._descending = column >= 0 and order == Qt.SortOrder.DescendingOrder
-        self.reload()
+        by = self.columns[column].order if column >= 0 else None
+        descending = column >= 0 and order == Qt.SortOrder.DescendingOrder
+        if (by, descending) != (self._order, self._descending):
+            self._order, self._descending = by, descending
+            self.reload()
 
     # ---- as Qt asks
 

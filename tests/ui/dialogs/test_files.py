@@ -1,0 +1,143 @@
+"""Import and export from their dialogs: real files in, real files out, and what there is to say of them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from annotator.session import Session
+from annotator.ui.desk import Desk
+from annotator.ui.dialogs.export import Export
+from annotator.ui.dialogs.import_texts import ImportTexts
+from annotator.ui.dialogs.new_project import NewProject
+from annotator.ui.jobs import Jobs
+from annotator.ui.looks import Looks
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def names(desk: Desk) -> list[str]:
+    assert desk.session is not None
+    return [row.name for row in desk.session.queue(desk.session.queue_filter())]
+
+
+def test_files_come_in_and_the_dialog_goes(
+    window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "wire.txt").write_text("Varga bought Brix.", encoding="utf-8")
+    dialog = ImportTexts(window, desk, looks, [tmp_path / "wire.txt"])
+    dialog.open()
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.start()
+    assert names(desk)[-1] == "wire"
+
+
+def test_what_was_left_out_is_said(window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "broken.jsonl").write_text('{"text": "Good."}\n{oops\n', encoding="utf-8")
+    dialog = ImportTexts(window, desk, looks, [tmp_path / "broken.jsonl"])
+    dialog.open()
+    dialog.start()
+    qtbot.waitUntil(lambda: dialog.found.isVisible())
+    lines = [(place.text, place.detail) for place in dialog.found.model.places]
+    assert any("line 2" in detail for _, detail in lines)
+    assert dialog.isVisible()
+    assert len(names(desk)) == 4
+
+
+def test_a_cancelled_import_leaves_nothing(
+    window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "many.txt").write_text("\n".join(f"Line {n}." for n in range(20_000)), encoding="utf-8")
+    dialog = ImportTexts(window, desk, looks, [tmp_path / "many.txt"])
+    dialog.split.setCurrentIndex(dialog.split.findData("line"))
+    dialog.open()
+    dialog.start()
+    job = Jobs.of(desk).running[0]
+    qtbot.waitUntil(lambda: job.done > 50)
+    with qtbot.waitSignal(job.ended) as ended:
+        job.cancel()
+    assert ended.args == [False]
+    assert names(desk) == ["deal", "plant", "quiet"]
+
+
+def submitted(desk: Desk) -> None:
+    desk.mark_seen(0, 10_000)
+    desk.submit()
+
+
+def test_an_export_counts_first_and_writes_a_manifest(
+    window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot
+) -> None:
+    submitted(desk)
+    dialog = Export(window, desk, looks)
+    dialog.open()
+    dialog.which.setCurrentIndex(dialog.which.findData("submitted"))
+    qtbot.waitUntil(lambda: dialog.sentence.text().startswith("Will export 1 of 3"))
+    out = tmp_path / "out.jsonl"
+    dialog.place.setText(str(out))
+    dialog._renamed()
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.start()
+    assert json.loads(out.read_text(encoding="utf-8").splitlines()[0])["name"] == "deal"
+    assert (tmp_path / "out.jsonl.manifest.json").exists()
+
+
+def test_nothing_to_export_cannot_be_exported(window: QWidget, desk: Desk, looks: Looks, qtbot: QtBot) -> None:
+    dialog = Export(window, desk, looks)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.sentence.text().startswith("Will export 0 of 3"))
+    assert not dialog.main.isEnabled()
+
+
+def test_a_file_that_is_there_is_replaced_only_when_ticked(
+    window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot
+) -> None:
+    submitted(desk)
+    out = tmp_path / "there.jsonl"
+    out.write_text("mine", encoding="utf-8")
+    dialog = Export(window, desk, looks)
+    dialog.open()
+    dialog.which.setCurrentIndex(dialog.which.findData("submitted"))
+    dialog.place.setText(str(out))
+    dialog._renamed()
+    qtbot.waitUntil(lambda: dialog.sentence.text().startswith("Will export 1"))
+    assert dialog.replace.isVisible()
+    assert not dialog.main.isEnabled()
+    dialog.replace.setChecked(True)
+    assert dialog.main.isEnabled()
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.start()
+    assert "mine" not in out.read_text(encoding="utf-8")
+
+
+def test_a_new_project_is_made_where_it_says(window: QWidget, tmp_path: Path, looks: Looks) -> None:
+    dialog = NewProject(window, str(tmp_path))
+    dialog.open()
+    dialog.name.setText("Business news")
+    dialog.name.textEdited.emit("Business news")
+    dialog.person.setText("Ana")
+    assert dialog.place.text() == str(tmp_path / "Business news.annot")
+    dialog.make()
+    assert dialog.made is not None
+    assert (dialog.made.name, dialog.made.actor.name) == ("Business news", "Ana")
+    assert dialog.made.scheme.find("ORG") is not None
+    dialog.made.close()
+
+
+def test_a_project_that_cannot_be_made_says_why(window: QWidget, tmp_path: Path, looks: Looks) -> None:
+    taken = tmp_path / "taken.annot"
+    Session.create(taken, person="Ana").close()
+    dialog = NewProject(window, str(tmp_path))
+    dialog.open()
+    dialog.place.setText(str(taken))
+    dialog.make()
+    assert dialog.made is None
+    assert dialog._problem.isVisible()
