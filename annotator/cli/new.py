@@ -27,7 +27,7 @@ def new(
     dry_run: DryRun = False,
 ) -> None:
     """Make a project."""
-    path = project if project.suffix else project.with_name(project.name + SUFFIX)
+    path = project if project.suffix else Path(f"{project}{SUFFIX}")
     labels = load_scheme(scheme)
     if dry_run:
         if path.exists():

@@ -27,7 +27,7 @@ from annotator.cli import (
     suggesting,
 )
 from annotator.core.change import EditRefused
-from annotator.core.errors import ProjectError
+from annotator.core.errors import ProjectError, WriteFailed
 from annotator.core.scheme import SchemeError
 from annotator.formats import ExportError, UnreadableFile
 from annotator.nlp.client import WorkerError
@@ -90,11 +90,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = app(list(arguments) if arguments is not None else None, prog_name="annotator", standalone_mode=False)
         sys.stdout.flush()
-        return int(code or DONE)
+        return _say("Stopped.", STOPPED) if code == STOPPED else int(code or DONE)
     except typer.Exit as stop:
         return stop.exit_code
     except (typer.Abort, KeyboardInterrupt):
         return _say("Stopped.", STOPPED)
+    except SystemExit:  # typer's answer to a reader that left early, as `head` does
+        return DONE
+    except WriteFailed as failure:  # the window would try again; a verb ends here
+        return _say(str(failure).partition(" it is tried again")[0].rstrip(",;:.") + ".", REFUSED)
     except REFUSALS as refusal:
         return _say(str(refusal), REFUSED)
     except BrokenPipeError:

@@ -22,7 +22,7 @@ LIKENESS = 0.8  # from which a name nobody has looks like a mistyped one
 
 def existing(project: Path) -> Path:
     """The project file; its suffix may be left out."""
-    with_suffix = project.with_name(project.name + SUFFIX)
+    with_suffix = Path(f"{project}{SUFFIX}")
     return with_suffix if not project.exists() and with_suffix.exists() else project
 
 
