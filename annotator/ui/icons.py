@@ -68,6 +68,7 @@ NAMES: dict[str, str] = {
     "missing": "minus-circle",
     "extra": "plus-circle",
     "undo": "arrow-counter-clockwise",
+    "redo": "arrow-clockwise",
     "sample": "flask",
     "enter": "arrow-elbow-down-left",
     "saved": "check",

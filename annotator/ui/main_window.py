@@ -26,6 +26,7 @@ from annotator.ui.sample_strip import SampleStrip
 from annotator.ui.show_commands import ShowCommands
 from annotator.ui.style import style_sheet
 from annotator.ui.suggester import Suggester
+from annotator.ui.toolbar import ToolBar
 from annotator.ui.worker_client import WorkerClient
 
 
@@ -74,6 +75,8 @@ class MainWindow(QMainWindow):
     def _add_bars(self) -> None:
         desk, looks = self.desk, self.looks
         self.labels = LabelBar(desk, looks)
+        self.tool_bar = ToolBar(desk, self.actions_by_id)
+        self.addToolBar(self.tool_bar)
         self.sample_strip = SampleStrip(self)
         self.pane.add_above(self.sample_strip)
         self.pane.add_above(self.labels)

@@ -25,6 +25,7 @@ QWidget[role="card"][current="true"] {{ border-color: {theme.slider_hover.name()
 QWidget[role="card"]:focus {{ border-color: {theme.accent.name()}; }}
 QFrame[role="rule"] {{ background: {rule}; border: none; }}
 QFrame#question, QWidget[role="question"] {{ background: {theme.match.name()}; border-top: 1px solid {rule}; }}
+QToolBar {{ background: {panel}; border: none; border-bottom: 1px solid {rule}; padding: 0; spacing: 0; }}
 QStatusBar {{ border-top: 1px solid {rule}; min-height: 28px; }}
 QStatusBar[role="failing"] {{ background: {theme.problem.name()}; }}
 QStatusBar[role="failing"] QLabel, QStatusBar[role="failing"] QPushButton {{ color: {theme.on_problem.name()}; }}
