@@ -3,7 +3,7 @@
 import time
 from datetime import datetime
 
-from PySide6.QtCore import QPointF, QTimer
+from PySide6.QtCore import QObject, QPointF, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStatusBar, QWidget
 
@@ -40,12 +40,12 @@ class Dot(QWidget):
         painter.end()
 
 
-class StatusLine:
+class StatusLine(QObject):
     """Fills the status bar. A failed write turns all of it red until a write works."""
 
     def __init__(self, bar: QStatusBar, desk: Desk) -> None:
+        super().__init__(bar)
         self._bar, self._desk = bar, desk
-        self._session: Session | None = None
         self._saved_at = ""
         self._cost = 0.0
         bar.setSizeGripEnabled(False)
@@ -98,6 +98,7 @@ class StatusLine:
 
     def _hear(self, _happened: Happened) -> None:
         self._saved_at = f"{datetime.now():%H:%M:%S}"
+        self._show_saved()
 
     # ---- what was said
 
