@@ -25,6 +25,10 @@ class ReadOnly(ProjectError):
     """The project is open for reading only."""
 
 
+class ReadFailed(ProjectError):
+    """A read did not get through; nothing was changed."""
+
+
 class WriteFailed(ProjectError):
     """A write did not get through; the edit is kept as the pending one and tried again."""
 

@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 from annotator.core import rows
 from annotator.core.change import Change, Draft, Edit, EditRefused, moved_names, with_names
 from annotator.core.document import AnnotatedDocument
-from annotator.core.errors import ProjectError, StillUsed, WriteFailed
+from annotator.core.errors import Damaged, ProjectError, ReadFailed, StillUsed, WriteFailed
 from annotator.core.listing import Counts, HistoryEntry, QueueFilter, QueueRow, RevisionInfo, Unfinished
 from annotator.core.people import People
 from annotator.core.rows import Author, Name
@@ -85,7 +85,12 @@ class Session:
     @classmethod
     def open(cls, path: Path, *, person: str = "", read_only: bool = False) -> "Session":
         """Open a project as one of its people, by default the first. Raises ProjectError."""
-        session = cls(ProjectStore.open(path, read_only=read_only))
+        store = ProjectStore.open(path, read_only=read_only)
+        try:
+            session = cls(store)
+        except (ProjectError, KeyError, ValueError, TypeError) as error:
+            store.close()
+            raise Damaged(f"{path.name} is damaged; restore a backup: annotator doctor names them.") from error
         persons = session.people.persons()
         found = session.people.find(person) if person else (persons[0] if persons else None)
         if found is None:
@@ -210,8 +215,11 @@ class Session:
             raise EditRefused(f'"{self.pending.new.title}" is not saved yet: {self.pending.reason}')
 
     def _new(self, kind: str, title: str, *, actor: Name = "", **more: Any) -> NewRevision:
-        origin = self._own_origin()
-        seq = self._store.last_seq(origin) + 1
+        try:
+            origin = self._own_origin()
+            seq = self._store.last_seq(origin) + 1
+        except ReadFailed as error:
+            raise EditRefused(str(error)) from error
         return NewRevision(origin, seq, kind, actor or self.actor.id, title, now(), **more)
 
     def _own_origin(self) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -80,7 +80,8 @@ def copy_whole(source: sqlite3.Connection, target: Path) -> None:
             source.backup(copy, pages=PAGES, sleep=0.01)
         part.rename(target)
     except (sqlite3.Error, OSError) as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise WriteFailed(f"{target} could not be written: {error}.") from error
 
 

@@ -58,9 +58,15 @@ def connect(path: Path, *, read_only: bool = False) -> Database:
         database = Database(raw, execute_plugins=False)
         for pragma in (*_ALWAYS, *(() if read_only else _WRITING)):
             database.execute(pragma).fetchall()
-    except sqlite3.Error as error:
+    except sqlite3.OperationalError as error:
         raise ProjectError(f"{path.name} cannot be opened: {error}.") from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # flipped bits reach even SQLite's own messages
+        raise _damaged(path, error) from error
     return database
+
+
+def _damaged(path: Path, error: Exception) -> Damaged:
+    return Damaged(f"{path.name} is damaged: {error}. Restore a backup: annotator doctor names them.")
 
 
 def create(path: Path) -> Database:
@@ -94,10 +100,10 @@ def check_schema(database: Database, path: Path) -> None:
     """Raise Damaged unless the schema is exactly what the migrations make."""
     try:
         found = schema(database)
-    except sqlite3.Error as error:
-        raise Damaged(f"{path.name} is damaged: {error}. Restore a backup: annotator doctor names them.") from error
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise _damaged(path, error) from error
     if found != _expected_schema():
-        names = sorted({row[1] for row in set(map(tuple, found)) ^ set(map(tuple, _expected_schema()))})
+        names = sorted({str(row[1]) for row in set(map(tuple, found)) ^ set(map(tuple, _expected_schema()))})
         raise Damaged(f"{path.name} does not have the structure this program makes ({', '.join(names[:4])}).")
 
 

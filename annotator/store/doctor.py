@@ -1,12 +1,14 @@
 """Examines a project file from its bytes upwards: structure, log, replay, texts, offsets."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.core.errors import ProjectError
 from annotator.core.fold import Revision, fold
 from annotator.core.rows import ROW_TYPES
+from annotator.store.aside import unpack_ranges
 from annotator.store.log import chain_hash
 from annotator.store.project_store import ProjectStore, text_hash
 
@@ -21,10 +23,12 @@ def examine(path: Path) -> Iterator[str]:
         yield str(error)
         return
     try:
-        for check in (_integrity, _chain, _replay, _texts, _offsets):
-            yield from check(store)
-    except (sqlite3.Error, ValueError, KeyError) as error:
-        yield f"The file is damaged and could not be read to the end: {error}. Restore a backup."
+        for check in (_integrity, _chain, _replay, _texts, _offsets, _tokens):
+            try:
+                yield from check(store)
+            except (ProjectError, sqlite3.Error, ValueError, KeyError, TypeError, zlib.error) as error:
+                words = f"{error} is named and not there" if isinstance(error, KeyError) else str(error)
+                yield f"{path.name} is damaged and could not be read to the end: {words.rstrip('.')}. Restore a backup."
     finally:
         store.close()
 
@@ -73,3 +77,15 @@ def _offsets(store: ProjectStore) -> Iterator[str]:
         WHERE s.start < 0 OR s.stop > d.length OR s.start >= s.stop LIMIT ?"""
     for name, start, stop, length in store.query(query, (MOST,)):
         yield f'An entity at {start}–{stop} lies off the text of "{name}" ({length} characters).'
+
+
+def _tokens(store: ProjectStore) -> Iterator[str]:
+    query = "SELECT d.name, d.length, t.offsets FROM tokens t JOIN document d ON d.id = t.document"
+    for name, length, offsets in store.database.execute(query):
+        try:
+            tokens = unpack_ranges(offsets)
+        except (zlib.error, ValueError):
+            yield f'The tokens of "{name}" cannot be read; let a pipeline read it again.'
+            continue
+        if tokens and tokens[-1][1] > length:
+            yield f'The tokens of "{name}" run off its text; let a pipeline read it again.'

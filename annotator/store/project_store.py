@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from annotator.core import rows
 from annotator.core.change import Change
-from annotator.core.errors import ReadOnly, StillUsed, WriteFailed
+from annotator.core.errors import ReadFailed, ReadOnly, StillUsed, WriteFailed
 from annotator.core.fold import Logged, Revision
 from annotator.core.listing import RevisionInfo
 from annotator.core.rows import TABLES, Name, Relation, Row, Span
@@ -98,8 +98,13 @@ class ProjectStore:
             self._lock.release()
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a read."""
-        return list(self.database.execute(sql, parameters).fetchall())
+        """All rows of a read. Raises ReadFailed."""
+        try:
+            return list(self.database.execute(sql, parameters).fetchall())
+        except sqlite3.OperationalError as error:
+            if self.database.conn.in_transaction:
+                raise  # a part of a write, which takes everything back
+            raise ReadFailed(_read_sentence(error, self.path)) from error
 
     def _learn_origins(self) -> None:
         for number, uid in self.query("SELECT id, uid FROM origin"):
@@ -378,6 +383,12 @@ def _sentence(error: sqlite3.Error, path: Path) -> str:
     if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return f"{path.parent} can no longer be written to: allow it again, {again}; or save a copy elsewhere."
     return f"{path.name} could not be written ({error}); {again}."
+
+
+def _read_sentence(error: sqlite3.Error, path: Path) -> str:
+    if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return f"Another program is busy with {path.name}; try again in a moment."
+    return f"{path.name} could not be read ({error})."
 
 
 def text_hash(text: str) -> str:
