@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from annotator.ui.memory import Memory
 
-LAYOUT = 1  # grows when the docks change, so that an old arrangement is not forced on new ones
+LAYOUT = 2  # grows when the docks change, so that an old arrangement is not forced on new ones
 
 
 class Docks(QObject):

@@ -11,6 +11,8 @@ from annotator.ui.bars import KeyLine, LabelBar, QuestionBar, StatusLine
 from annotator.ui.canvas_pane import CanvasPane
 from annotator.ui.desk import Desk
 from annotator.ui.docks import Docks
+from annotator.ui.empty import EmptyPane
+from annotator.ui.jobs import Jobs
 from annotator.ui.looks import Looks
 from annotator.ui.memory import Memory
 from annotator.ui.menus import fill_menu_bar, give_keys, make_actions
@@ -19,6 +21,7 @@ from annotator.ui.panels.differences import DifferencesPanel
 from annotator.ui.panels.entities import EntitiesPanel
 from annotator.ui.panels.history import HistoryPanel
 from annotator.ui.panels.inspector import InspectorPanel
+from annotator.ui.panels.problems import ProblemsPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.panels.relations import RelationsPanel
 from annotator.ui.project_commands import ProjectCommands
@@ -63,6 +66,9 @@ class MainWindow(QMainWindow):
         self._add_docks()
         self.projects = ProjectCommands(self)
         self.dialogs = ShowCommands(self)
+        self.empty = EmptyPane(desk, memory, self.pane.canvas)
+        self.empty.wanted.connect(lambda action: self.actions_by_id[action].trigger())
+        self.empty.project_wanted.connect(self.projects.open)
         self.setAcceptDrops(True)
         looks.changed.connect(self._dress)
         looks.apply()
@@ -102,6 +108,7 @@ class MainWindow(QMainWindow):
             docks.add("inspector", self.tr("Inspector"), self.inspector, right),
             docks.add("comments", self.tr("Comments"), self.comments, right),
             docks.add("differences", self.tr("Differences"), DifferencesPanel(desk, looks), right),
+            docks.add("problems", self.tr("Problems"), ProblemsPanel(desk, looks), right),
             docks.add("history", self.tr("History"), HistoryPanel(desk, looks), right),
         ]
         docks.stack(*below)
@@ -161,6 +168,7 @@ class MainWindow(QMainWindow):
         return self.tr("{0} · {1}: nothing to review now").format(whose, state)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        Jobs.of(self.desk).cancel_all()
         self.projects.keep_place()
         self.memory.keep("window/place", self.saveGeometry())
         self.memory.keep("text/zoom", str(self.pane.canvas.zoom))

@@ -14,6 +14,7 @@ from annotator.session import Session
 from annotator.session.examining import examine
 from annotator.session.importing import import_records
 from annotator.ui.dialogs.new_project import NewProject
+from annotator.ui.jobs import Jobs
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -70,6 +71,7 @@ class ProjectCommands(QObject):
     def take(self, session: Session, *, ask: bool = True) -> None:
         """Show an open project; with several people in it, `ask` who works here now."""
         self.keep_place()
+        Jobs.of(self._desk).cancel_all()
         self._desk.set_session(session)
         self._memory.opened(session.path)
         if session.read_only:
