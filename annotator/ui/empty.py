@@ -125,7 +125,8 @@ class EmptyPane(QWidget):
         title, text = words(said.title, "title", wrap=True), words(said.text, "faint", wrap=True)
         for label in (title, text):
             label.setAlignment(centre)
-            label.setMinimumWidth(WIDTH - 80)
+            label.setFixedWidth(WIDTH - 40)
+            label.setMinimumHeight(label.heightForWidth(WIDTH - 40))
             self.column.addWidget(label)
         self.column.addWidget(self._buttons(said.offers), 0, centre)
         recent = self._memory.recent()[:RECENT] if self._desk.session is None else []

@@ -92,10 +92,14 @@ class Job(QObject):
 
     def left(self) -> float | None:
         """Seconds that it will go on, as far as one can tell."""
-        took = time.monotonic() - self._began
-        if not (self.total and 0 < self.done <= self.total) or took < SURE:
-            return None
-        return took * (self.total - self.done) / self.done
+        return time_left(time.monotonic() - self._began, self.done, self.total)
+
+
+def time_left(took: float, done: int, total: int) -> float | None:
+    """Seconds left after `took` seconds with so much of so much done; None while that is not worth telling."""
+    if not (total and 0 < done <= total) or took < SURE:
+        return None
+    return took * (total - done) / done
 
 
 class Jobs(QObject):

@@ -90,6 +90,8 @@ class MainWindow(QMainWindow):
         self.pane.add_below(KeyLine(desk))
         self.status = StatusLine(self.statusBar(), desk)
         self.status.copy.clicked.connect(lambda: self.projects.save_copy())
+        backlog = self.status.jobs.follow(self.tr("Suggesting"), self.suggester.cancel)
+        self.suggester.backlog_changed.connect(backlog)
         self.pane.canvas.zoom_changed.connect(lambda zoom: self.status.zoom.setText(f"{round(zoom * 100)} %"))
         self._lately = QTimer(self, interval=120, singleShot=True)
         self._lately.timeout.connect(self.status.refresh)

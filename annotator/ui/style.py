@@ -55,8 +55,9 @@ def _docks(theme: Theme) -> str:
 QDockWidget {{ titlebar-close-icon: none; font-size: 11px; font-weight: 600; }}
 QDockWidget::title {{ background: {theme.panel.name()}; color: {theme.faint.name()}; padding: 7px 12px 6px 12px;
     text-align: left; border-bottom: 1px solid {theme.rule.name()}; }}
-QTabBar {{ qproperty-drawBase: 0; }}
-QTabBar::tab {{ background: {theme.panel.name()}; color: {theme.faint.name()}; padding: 6px 12px; border: none;
+QTabBar {{ qproperty-drawBase: 0; qproperty-elideMode: ElideNone; }}
+QTabBar::tab {{ background: {theme.panel.name()}; color: {theme.faint.name()}; padding: 6px 7px; border: none;
+    font-size: 12px;
     border-bottom: 2px solid transparent; }}
 QTabBar::tab:hover {{ color: {theme.text.name()}; }}
 QTabBar::tab:selected {{ color: {theme.text.name()}; border-bottom: 2px solid {theme.accent.name()}; }}

@@ -12,6 +12,7 @@ from annotator.session import Session
 from annotator.ui.bars import KeyLine, LabelBar, QuestionBar, StatusLine, split_keys
 from annotator.ui.desk import Answer, Desk
 from annotator.ui.empty import EmptyPane
+from annotator.ui.job_bar import JobBar
 from annotator.ui.looks import Looks
 from annotator.ui.memory import Memory
 from tests.end_to_end.project import LABELS, make
@@ -173,3 +174,18 @@ def test_all_done_says_how_many_wait(desk: Desk, memory: Memory, qtbot: QtBot) -
     assert desk.document is None
     assert empty.isVisible()
     assert empty.said().title == "All done · 3 wait for review"
+
+
+def test_work_of_another_process_is_shown_and_cancelled(desk: Desk, qtbot: QtBot) -> None:
+    bar = JobBar(desk)
+    qtbot.addWidget(bar)
+    cancelled: list[bool] = []
+    advanced = bar.follow("Suggesting", lambda: cancelled.append(True))
+    assert not bar.isVisible()
+    advanced(3, 10)
+    qtbot.waitUntil(bar.isVisible)
+    assert (bar._words.text(), bar._bar.value(), bar._bar.maximum()) == ("Suggesting", 3, 10)
+    bar._cancel.click()
+    assert cancelled == [True]
+    advanced(0, 0)
+    assert not bar.isVisible()

@@ -33,6 +33,8 @@ class Nothing(QWidget):
 
     def __init__(self, name: str, sentence: str) -> None:
         super().__init__()
+        self.setProperty("role", "body")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = words(sentence, "faint", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
