@@ -1,7 +1,7 @@
 """Edits as data: a title and a list of Changes, each one row before and after."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from annotator.core.rows import REFERENCES, TABLES, Key, Label, Name, Row, SetState
 
@@ -91,21 +91,33 @@ def _named(changes: Iterable[Change], lead: str, lasting: Callable[[Name], Name]
     def named(row: Row | None) -> Row | None:
         if row is None:
             return None
-        fields: dict[str, Any] = {
-            field: lasting(value)
-            for field in _NAMES_IN[type(row)]
-            if type(value := getattr(row, field)) is str and value.startswith(lead)
-        }
+        values: list[Any] | None = None
+        for place in _NAMES_IN[type(row)]:
+            value = row[place]
+            if type(value) is str and value.startswith(lead):
+                values = values or list(row)
+                values[place] = lasting(value)
         if isinstance(row, Label) and any(name.startswith(lead) for name in row.nests_in):
-            fields["nests_in"] = tuple(lasting(n) if n.startswith(lead) else n for n in row.nests_in)
+            values = values or list(row)
+            values[_NESTS_IN] = tuple(lasting(n) if n.startswith(lead) else n for n in row.nests_in)
         if isinstance(row, SetState) and any(name.startswith(lead) for name, _ in row.base):
-            fields["base"] = tuple((lasting(n) if n.startswith(lead) else n, c) for n, c in row.base)
-        return row._replace(**fields) if fields else row
+            values = values or list(row)
+            values[_BASE] = tuple((lasting(n) if n.startswith(lead) else n, c) for n, c in row.base)
+        made: Row = cast(Any, row)._make(values) if values else row
+        return made
 
     return tuple(Change(named(before), named(after)) for before, after in changes)
 
 
-_NAMES_IN = {row_type: ("id", *REFERENCES.get(row_type, ())) for row_type in TABLES}
+_NAMES_IN = {
+    row_type: tuple(
+        place
+        for place, field in enumerate(row_type._fields)  # type: ignore[attr-defined]
+        if field in ("id", *REFERENCES.get(row_type, ()))
+    )
+    for row_type in TABLES
+}
+_NESTS_IN, _BASE = Label._fields.index("nests_in"), SetState._fields.index("base")
 
 
 class Draft:

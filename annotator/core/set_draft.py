@@ -1,8 +1,9 @@
 """The draft of an edit to one set: opens it, takes over suggestions, copies an author's work into a final version."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from annotator.core.change import Change, Draft, EditRefused
+from annotator.core.change import Change, Draft, EditRefused, placeholder
 from annotator.core.digest import contents
 from annotator.core.document import AnnotationSet
 from annotator.core.rows import Name, Rejection, Relation, SetState, Span
@@ -80,9 +81,14 @@ class SetDraft(Draft):
         for label in theirs.labels.values():
             self.add(label._replace(id="", author=self.view.author))
 
+    def pair(self, copies: Mapping[Name, Name]) -> None:
+        """Let items of another set stand for these items of this one."""
+        self._copies |= copies
+
     def _adopt(self, span: Span) -> Span:
         how = "" if self.view.reviewed else self.how
-        row = self.add(span._replace(id="", author=self.view.author, origin=span.id, how=how))
+        name = placeholder(len(self.changes))  # here, not in `add`: one copy of the row less, with 15,000 to accept
+        row = self.add(span._replace(id=name, author=self.view.author, origin=span.id, how=how))
         self._copies[span.id] = row.id
         self._rows[row.id] = row
         return row

@@ -298,15 +298,16 @@ class Session:
                 doc.order_talk(comments, verdicts)
 
     def _follow(self, change: Change) -> None:
-        if change.table in _SCHEME:
+        table = change.table
+        if table in _SCHEME:
             self.scheme.apply(change)
-        elif change.table in _PEOPLE:
+        elif table in _PEOPLE:
             self.people.apply(change)
-        elif change.document in self._documents:
-            if change.table == "document" and change.after is None:
-                self._forget(change.document)
+        elif (doc := self._documents.get(change.document)) is not None:
+            if table == "document" and change.after is None:
+                self._forget(doc.id)
             else:
-                self._documents[change.document].apply(change)
+                doc.apply(change)
 
     @contextmanager
     def compose(self, title: str) -> Iterator[Composition]:

@@ -9,6 +9,8 @@ from annotator.core.listing import RevisionInfo
 from annotator.core.people import People
 from annotator.store.project_store import ProjectStore
 
+MANY = 50  # Changes: from here on rows are read together
+
 
 def parts_to_turn(store: ProjectStore, info: RevisionInfo, *, back: bool) -> list[RevisionInfo]:
     """The revisions of a step that are still to be taken back, last first, or to be brought back, first first.
@@ -27,18 +29,30 @@ def turned(store: ProjectStore, info: RevisionInfo, *, back: bool) -> tuple[Chan
 
     Raises EditRefused when a row is not there, or there already.
     """
-    state: dict[tuple[str, Any], Any] = {}
     changes = []
     stored = store.changes_of(info)
+    many = len(stored) > MANY
+    state = _made_by(store, info, stored) if many else {}
+    own = f"{info.origin}.{info.seq}."
     for logged in reversed(stored) if back else stored:
         place = (logged.table, logged.key)
-        current = state[place] if place in state else _current(store, logged)
+        if place in state:
+            current = state[place]
+        else:
+            current = None if many and str(logged.key).startswith(own) else _current(store, logged)
         change = as_change(logged, current, back=back)
         if (change.before is None) != (current is None):
             raise EditRefused("This has changed meanwhile.")
         changes.append(Change(current, change.after))
         state[place] = change.after
     return tuple(changes)
+
+
+def _made_by(store: ProjectStore, info: RevisionInfo, stored: list[Logged]) -> dict[tuple[str, Any], Any]:
+    """The rows that a revision made and that are there now, read at one go."""
+    tables = {logged.table for logged in stored if isinstance(logged, Whole) and isinstance(logged.key, str)}
+    found = {table: store.rows_made_by(info, rows.ROW_TYPES[table]) for table in tables - {"project"}}
+    return {(table, row.id): row for table, made in found.items() for row in made}
 
 
 def _current(store: ProjectStore, logged: Logged) -> Any:

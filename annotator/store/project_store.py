@@ -123,6 +123,14 @@ class ProjectStore:
         found = self.query(f"{codec.SELECT[row_type]} WHERE {where}", key)
         return self.codec.decode(row_type, found[0]) if found else None
 
+    def rows_made_by(self, info: RevisionInfo, row_type: type) -> list[Any]:
+        """The rows of one type that a revision made, as they stand now."""
+        first = self.origins.pack(f"{info.origin}.{info.seq}.0") or 0
+        found = self.query(f"{codec.SELECT[row_type]} WHERE id >= ? AND id < ?", (first, first + MAX_INDEX))
+        if row_type is Span:
+            return list(self.codec.spans(found))
+        return [self.codec.decode(row_type, values) for values in found]
+
     def document(self, name: Name) -> rows.Document | None:
         """A document by lasting name."""
         return self.row(rows.Document, (self.origins.pack(name),))
