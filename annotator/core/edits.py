@@ -31,7 +31,7 @@ def _marked(draft: SetDraft, fragments: Fragments, label: Name) -> Span:
         raise EditRefused(f'"{view.surface(new)}" already is {view.label_name(label)}.')
     for model in view.models():
         for one in model.spans.within(new.start, new.end):
-            if key_of(one) == key_of(new):
+            if key_of(one) == key_of(new) and one.id not in draft.set.by_origin:  # else its copy was altered since
                 return draft.own_span(one.id)
     row = draft.add(new)
     return row
@@ -147,13 +147,17 @@ def delete(view: View, names: Iterable[Name]) -> Edit:
     names = list(names)
     relations = 0
     for name in names:
-        row = _item(draft, name)
-        if isinstance(row, Span):
-            for relation in draft.relations_of(row):
-                _drop(draft, relation)
-                relations += 1
-        _drop(draft, row)
+        relations += drop_item(draft, _item(draft, name))
     return draft.edit(_title(view, "Delete", names) + _and_relations(relations))
+
+
+def drop_item(draft: SetDraft, row: Span | Relation) -> int:
+    """Remove an item of the draft's set, a span with its relations; how many went with it."""
+    with_it = draft.relations_of(row) if isinstance(row, Span) else []
+    for relation in with_it:
+        _drop(draft, relation)
+    _drop(draft, row)
+    return len(with_it)
 
 
 def _item(draft: SetDraft, name: Name) -> Span | Relation:
