@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 
 from annotator.core.document import AnnotatedDocument, AnnotationSet
 from annotator.core.rows import Name, Relation, Span
@@ -26,16 +27,17 @@ def digest(doc: AnnotatedDocument, one: AnnotationSet) -> str:
     return hashlib.sha256(json.dumps(values, separators=(",", ":")).encode()).hexdigest()
 
 
-def short_content(one: AnnotationSet, item: Span | Relation, *, gold: bool = False) -> str:
+def short_content(one: AnnotationSet, item: Span | Relation, *, owners: Mapping[Name, Name] | None = None) -> str:
     """The first 16 hexadecimal digits of the SHA-256 of an item and its place: equal for an unaltered copy.
 
-    Relations count the names of their ends; in a final version (`gold`), of what the ends were copied from.
+    Relations count the names of their ends; in a final version, of what the ends answer to by `owners`, or else
+    were copied from.
     """
     if isinstance(item, Span):
         place: list[object] = [item.fragments]
     else:
         ends = [one.spans.by_name[end] for end in (item.head, item.tail)]
-        place = [(end.origin if gold and end.origin else end.id) for end in ends]
+        place = [end.id if owners is None else owners.get(end.id, end.origin or end.id) for end in ends]
     data = json.dumps([place, *_content(item)], separators=(",", ":"))
     return hashlib.sha256(data.encode()).hexdigest()[:16]
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from annotator.core.change import Draft
 from annotator.core.digest import contents, short_content
 from annotator.core.document import AnnotationSet
+from annotator.core.pairs import pairs
 from annotator.core.rows import Name, Relation, Span
 
 
@@ -14,6 +15,7 @@ class Merge(NamedTuple):
     follows: list[Name]  # the reviewer had not touched them: the final version took the author's value
     both: list[Name]  # both changed them, differently: the reviewer decides
     base: dict[Name, str]
+    pairs: dict[Name, Name]  # author's item → item of the final version
 
 
 def both_changed(theirs: AnnotationSet, gold: AnnotationSet) -> list[Name]:
@@ -23,14 +25,15 @@ def both_changed(theirs: AnnotationSet, gold: AnnotationSet) -> list[Name]:
 
 def _compare(theirs: AnnotationSet, gold: AnnotationSet) -> Merge:
     base = dict(gold.row.base) if gold.row else {}
-    now = contents(theirs)
-    merge = Merge([], [], dict(now))
+    now, found = contents(theirs), pairs(theirs, gold)
+    owners = {copy: own for own, copy in found.items()}
+    merge = Merge([], [], dict(now), found)
     for name in sorted(base.keys() | now.keys()):
         then, own = base.get(name), now.get(name)
         if own == then:
             continue
-        copy = gold.item(gold.by_origin.get(name, ""))
-        draft = short_content(gold, copy, gold=True) if copy else None
+        copy = gold.item(found.get(name) or gold.by_origin.get(name, ""))
+        draft = short_content(gold, copy, owners=owners) if copy else None
         if draft == then:
             merge.follows.append(name)
         elif draft != own:
@@ -44,7 +47,8 @@ def _compare(theirs: AnnotationSet, gold: AnnotationSet) -> Merge:
 def follow(draft: Draft, theirs: AnnotationSet, gold: AnnotationSet) -> Merge:
     """Add to a draft what lets the final version follow the author where the reviewer changed nothing."""
     merge = _compare(theirs, gold)
-    copies = dict(gold.by_origin)
+    copies = gold.by_origin | merge.pairs
+    _point(draft, gold, merge)
     gone: set[Name] = set()
     spans = [name for name in merge.follows if not _is_relation(theirs, gold, name)]
     for name in spans:
@@ -55,6 +59,14 @@ def follow(draft: Draft, theirs: AnnotationSet, gold: AnnotationSet) -> Merge:
                 draft, theirs.relations.get(name), gold.relations.get(copies.get(name, "")), copies, gone, gold
             )
     return merge
+
+
+def _point(draft: Draft, gold: AnnotationSet, merge: Merge) -> None:
+    """What the reviewer added and the author took over, or made too, points at the author's item from now on."""
+    for name, copy in merge.pairs.items():
+        row = gold.item(copy)
+        if row is not None and row.origin != name and name not in merge.follows:
+            draft.replace(row, row._replace(origin=name))
 
 
 def _is_relation(theirs: AnnotationSet, gold: AnnotationSet, name: Name) -> bool:

@@ -76,12 +76,20 @@ class CanvasLink(QObject):
                 canvas.set_focus_span(focus.id)
             case "relation":
                 canvas.set_focus_relation(focus.id)
-            case "text":
+            case "difference" if focus.id:
+                self._show_difference(focus.id)
+            case "text" | "difference":
                 canvas.set_selection(focus.start, focus.end)
             case _:
                 canvas.clear_focus()
         canvas.set_caret(self._desk.caret if self._desk.document is not None else None)
         canvas.set_held(self._desk.held)
+
+    def _show_difference(self, item: str) -> None:
+        if self._desk.scene is not None and self._desk.scene.span(item) is not None:
+            self._canvas.set_focus_span(item)
+        else:
+            self._canvas.set_focus_relation(item)
 
     def _show_mode(self) -> None:
         linking = self._desk.linking

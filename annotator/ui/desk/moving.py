@@ -98,14 +98,6 @@ class Moving(DeskState):
         self.message.emit(self.tr("All decided: Ctrl+Enter"), "info")
         return False
 
-    def next_to_look_at(self, step: int) -> None:
-        """Focus the next place that needs a look: undecided, conflict, problem, unsure, open comment."""
-        found = self.find_span(step, _needs_a_look)
-        if found is None:
-            self.message.emit(self.tr("Nothing more to look at in this direction."), "info")
-        else:
-            self.focus_item(found.id)
-
     def first_undecided(self) -> None:
         """Where a new document begins: its first undecided item, else its first span, else the text."""
         if self.scene is None:
@@ -173,10 +165,6 @@ class Moving(DeskState):
     def move_to(self, target: int, *, select: bool = False) -> None:
         """Move the caret to an offset, such as that of the line above."""
         self._caret_to(target, select=select)
-
-
-def _needs_a_look(span: ShownSpan) -> bool:
-    return span.state in UNDECIDED or span.unsure or span.problem or span.comments > 0
 
 
 def _nested(one: ShownSpan, other: ShownSpan) -> bool:

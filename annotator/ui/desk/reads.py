@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from annotator.core.merge3 import both_changed
+from annotator.core.pairs import pairs
 from annotator.core.rows import Label, Name, Relation, Span
 from annotator.ui.canvas.scene import ShownRelation, ShownSpan, State
 from annotator.ui.desk.reviewing import Reviewing
@@ -65,7 +66,7 @@ class DifferenceRow(NamedTuple):
     end: int
 
 
-class Desk(Reviewing):
+class Reading(Reviewing):
     """The desk with everything that panels read."""
 
     def bar(self) -> list[BarEntry]:
@@ -181,12 +182,13 @@ class Desk(Reviewing):
             return []
         theirs = self.doc.set_of(self.reviewed or self.view.author)
         draft = self.doc.sets[gold.id]
+        copies = pairs(theirs, draft)
+        answered = set(copies.values())
         found = []
         for span in theirs.spans:
-            copy = draft.span(draft.by_origin.get(span.id, ""))
-            found += self._span_difference(span, copy)
-        found += [self._extra(span) for span in draft.spans if theirs.span(span.origin) is None]
-        found += self._relation_differences(theirs.relations, draft.relations, draft.by_origin)
+            found += self._span_difference(span, draft.span(copies.get(span.id, "")))
+        found += [self._extra(span) for span in draft.spans if span.id not in answered]
+        found += self._relation_differences(theirs.relations, draft.relations, copies)
         return sorted(found, key=lambda row: (row.start, row.end, row.kind))
 
     def _span_difference(self, own: Span, copy: Span | None) -> list[DifferenceRow]:
@@ -227,9 +229,9 @@ class Desk(Reviewing):
                 found.append(self._relation_difference(row, words))
             elif copies.get(row.head) == copy.tail and copies.get(row.tail) == copy.head:
                 found.append(self._relation_difference(row, self.tr("{0} is turned round")))
-        found += [
-            self._relation_difference(row, self.tr("{0} was added")) for row in draft.values() if row.origin not in own
-        ]
+        answered = set(copies.values())
+        added = [row for row in draft.values() if row.id not in answered]
+        found += [self._relation_difference(row, self.tr("{0} was added")) for row in added]
         return found
 
     def _relation_difference(self, row: Relation, words: str) -> DifferenceRow:

@@ -41,3 +41,11 @@ class DifferencesPanel(PlacesPanel):
             Place(ICONS[one.kind], "arc_text", one.text, words[one.kind], one.item, one.start, one.end)
             for one in self.desk.differences()
         ]
+
+    def go(self, row: int) -> None:
+        """Focus a difference: Space takes it over where it is the author's to take."""
+        place = self.model.places[row]
+        same = [one for one in self.desk.differences() if (one.item, one.text) == (place.item, place.text)]
+        if same:
+            self.desk.focus_difference(same[0])
+        self.desk.canvas_wanted.emit()

@@ -205,3 +205,73 @@ def test_taking_back_an_import_closes_what_it_brought_and_opens_something_else(d
     assert [kind for kind, _ in heard.messages if kind == "error"] == []
     assert desk.doc is not None
     assert desk.doc.document.name == "deal"
+
+
+def corrected(desk: Desk) -> None:
+    """Rita has relabelled, taken out, moved and added; Ana has it back."""
+    submitted(desk)
+    focus(desk, "Utrecht")
+    desk.digit("1")
+    focus(desk, "Monday")
+    desk.reject_or_delete()
+    desk.focus_text(*place(DEAL, "Ostra Fund"))
+    desk.digit("1")
+    desk.link(focus(desk, "Brix Capital"), focus(desk, "Ostra Fund"))
+    desk.finish_linking(desk.link_labels()[0].id)
+    desk.comment("See my changes.")
+    desk.send_back()
+    desk.act_as("Ana", reviewing=False)
+    desk.open_first()
+    assert state(desk) == "sent back"
+
+
+def test_the_author_takes_each_difference_and_none_is_left(desk: Desk) -> None:
+    corrected(desk)
+    assert sorted(row.kind for row in desk.differences()) == ["extra", "label", "missing", "relation"]
+    taken = 0
+    while rows := desk.differences():
+        desk.focus_difference(rows[0])
+        desk.accept()
+        taken += 1
+    assert taken == 3  # the relation brought its new end with it
+    assert ("Utrecht", "ORG") in marked(desk)
+    assert ("Ostra Fund", "ORG") in marked(desk)
+    assert "Monday" not in [words for words, _ in marked(desk)]
+    assert [row.tail_text for row in desk.relations()] == ["Ostra Fund"]
+
+
+def test_what_both_added_is_one_item_of_the_final_version(desk: Desk) -> None:
+    corrected(desk)
+    desk.focus_text(*place(DEAL, "Ostra Fund"))
+    desk.digit("1")
+    assert "extra" not in [row.kind for row in desk.differences()]
+    see_all(desk)
+    desk.submit()
+    desk.act_as("Rita", reviewing=True)
+    desk.open_first()
+    assert [row.text for row in desk.entities()].count("Ostra Fund") == 1
+    assert "extra" not in [row.kind for row in desk.differences()]
+    assert desk.problems() == []
+
+
+def test_taking_everything_ends_in_an_approval_without_decisions(desk: Desk) -> None:
+    corrected(desk)
+    while desk.differences():
+        desk.focus_difference(desk.differences()[0])
+        desk.accept()
+    see_all(desk)
+    desk.submit()
+    desk.act_as("Rita", reviewing=True)
+    desk.open_first()
+    assert desk.both_changed() == 0
+    assert desk.differences() == []
+
+
+def test_f8_goes_through_differences_too(desk: Desk) -> None:
+    corrected(desk)
+    seen = set()
+    desk.focus_none(caret=0)
+    for _ in range(12):
+        desk.next_to_look_at(1)
+        seen.add(desk.focus.start)
+    assert {row.start for row in desk.differences()} <= seen
