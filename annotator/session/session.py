@@ -23,6 +23,7 @@ from annotator.core.rows import Author, Name
 from annotator.core.scheme import LabelSpec, Scheme, adopt
 from annotator.core.undo import UndoStack
 from annotator.core.view import View
+from annotator.session.backing_up import BackupKeeper
 from annotator.session.composition import Composition
 from annotator.session.happened import Happened, Pending, UndoStep
 from annotator.session.turning import check_untouched, parts_to_turn, turned
@@ -57,6 +58,7 @@ class Session:
         self.actor: Author = Author("", "")
         self.reviewing = False
         self.pending: Pending | None = None
+        self.backups: BackupKeeper | None = None
         self._aside = Aside(store)
         self._just_seen: dict[Name, list[tuple[int, int]]] = {}
         self._load_tables()
@@ -131,7 +133,13 @@ class Session:
         if not self.read_only:
             self.keep_seen()
         self._listeners.clear()
+        if self.backups:
+            self.backups.stop()
         self._store.close()
+
+    def keep_backups(self, folder: Path | None = None) -> None:
+        """From now on back up once an hour of work, by default into the person's data folder."""
+        self.backups = BackupKeeper(self.path, folder=folder)
 
     @property
     def path(self) -> Path:
@@ -281,6 +289,8 @@ class Session:
             self._put_in_order(changes)
         if info.actor == self.actor.id and self._stack is not None:
             self._stack.follow(info)
+        if self.backups:
+            self.backups.worked()
         happened = Happened(info, changes)
         for listener in tuple(self._listeners):
             listener(happened)
@@ -361,6 +371,9 @@ class Session:
             path.unlink(missing_ok=True)
             raise
         before.close()
+        if self.backups:
+            self.backups.stop()
+            self.keep_backups()
 
     def _work_in(self, store: ProjectStore) -> None:
         """Go on in another file of the same content; the first write there is under an origin of its own."""
@@ -525,7 +538,7 @@ class Session:
 
     def mark_seen(self, document: Name, start: int, end: int) -> None:
         """Add to what was seen; written with the next edit or when the document is left."""
-        self._just_seen.setdefault(document, []).append((start, end))
+        self._just_seen[document] = merged([*self._just_seen.get(document, ()), (start, end)])
 
     def keep_seen(self) -> None:
         """Write down what was seen lately; left for later where the file cannot be written now."""

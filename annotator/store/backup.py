@@ -1,7 +1,9 @@
 """Backups of a project: made while work goes on, checked before older ones go, thinned out with age."""
 
+import os
 import re
 import sqlite3
+import sys
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -134,3 +136,19 @@ def _put_in_place(backup: Path, project: Path) -> Path | None:
     except OSError as error:
         raise WriteFailed(f"{project} could not be restored: {error.strerror}.") from error
     return kept
+
+
+def main() -> int:
+    """Back up the project into the folder, as named on the command line; what went wrong is printed as a sentence."""
+    with suppress(AttributeError, OSError):
+        os.nice(10)
+    try:
+        back_up(Path(sys.argv[1]), folder=Path(sys.argv[2]))
+    except ProjectError as error:
+        print(error)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
