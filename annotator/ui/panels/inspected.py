@@ -111,9 +111,10 @@ def _of_document(desk: Desk) -> Inspected:
 
 
 def _characters(text: str, start: int, end: int) -> str:
-    paragraph = text.count("\n", 0, start) + 1
+    # As the numbers beside the text count: blank paragraphs have none.
+    paragraph = sum(bool(line) and not line.isspace() for line in text[: start + 1].split("\n"))
     place = _tr("Characters {0} to {1}").format(f"{start + 1:,}", f"{end:,}")
-    return _tr("{0} · {1} long · line {2}").format(place, f"{end - start:,}", f"{paragraph:,}")
+    return _tr("{0} · {1} long · paragraph {2}").format(place, f"{end - start:,}", f"{paragraph:,}")
 
 
 def _apart(text: str, head: Span | None, tail: Span | None) -> str:
