@@ -125,6 +125,7 @@ class Draft:
 
     def __init__(self) -> None:
         self.changes: list[Change] = []
+        self._places: dict[tuple[type, Key], int] = {}  # where a stored row was altered: one row, one Change
 
     def add(self, row: R) -> R:
         """Add a row; returns it with its placeholder name."""
@@ -134,19 +135,26 @@ class Draft:
         return row
 
     def replace(self, before: R, after: R) -> R:
-        """Replace a row; a row added by this very draft is altered in place, so that it stays one Change."""
+        """Replace a row; a row that this very draft added or altered stays one Change."""
         if before == after:
             return before
         name = before.id
         if type(name) is str and name.startswith("+"):
             self.changes[int(name[1:])] = Change(None, after)
         else:
-            self.changes.append(Change(before, after))
+            self._alter(before, after)
         return after
 
     def remove(self, row: Row) -> None:
         """Remove a row."""
-        self.changes.append(Change(row, None))
+        self._alter(row, None)
+
+    def _alter(self, before: Row, after: Row | None) -> None:
+        place = self._places.setdefault((type(before), before.id), len(self.changes))
+        if place < len(self.changes):
+            self.changes[place] = Change(self.changes[place].before, after)
+        else:
+            self.changes.append(Change(before, after))
 
     def edit(self, title: str) -> Edit:
         """Close the draft. Raises EditRefused when nothing would change."""

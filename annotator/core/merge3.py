@@ -32,6 +32,8 @@ def _compare(theirs: AnnotationSet, gold: AnnotationSet) -> Merge:
         then, own = base.get(name), now.get(name)
         if own == then:
             continue
+        if own is None and gold.by_origin.get(name) in owners:
+            continue  # deleted and made anew: the copy answers to the new one
         copy = gold.item(found.get(name) or gold.by_origin.get(name, ""))
         draft = short_content(gold, copy, owners=owners) if copy else None
         if draft == then:

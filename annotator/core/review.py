@@ -92,12 +92,18 @@ def _accept_rest(draft: SetDraft) -> None:
 def _update_gold(view: View, draft: SetDraft, row: SetState) -> None:
     author = view.people.gold()
     gold = view.doc.sets.get(author.id) if author else None
-    if gold is None or gold.row is None:
+    if gold is None or gold.row is None or _others_submitted(view):
         return
     after = draft.projected(view.set)
     merge = follow(draft, after, gold)
     base = tuple(sorted(merge.base.items()))
     draft.replace(gold.row, gold.row._replace(state="draft", round=row.round, base=base, at=view.now))
+
+
+def _others_submitted(view: View) -> bool:
+    """With several people's work at hand the final version follows none of them."""
+    others = [view.doc.sets.get(one.id) for one in view.people.persons() if one.id != view.author]
+    return any(one is not None and one.row is not None and one.row.round > 0 for one in others)
 
 
 def withdraw(view: View, *, reason: str = "") -> Edit:

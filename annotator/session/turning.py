@@ -40,6 +40,8 @@ def turned(store: ProjectStore, info: RevisionInfo, *, back: bool) -> tuple[Chan
             current = state[place]
         else:
             current = None if many and str(logged.key).startswith(own) else _current(store, logged)
+        if isinstance(logged, Update) and current is None:
+            raise EditRefused("What this was about has been taken back meanwhile.")
         change = as_change(logged, current, back=back)
         if (change.before is None) != (current is None):
             raise EditRefused("This has changed meanwhile.")

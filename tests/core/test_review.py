@@ -242,6 +242,28 @@ def test_an_author_deletes_what_the_reviewer_left() -> None:
     assert desk.marks(GOLD) == [("Pfizer", "ORG"), ("Albert Bourla", "PERSON")]
 
 
+def test_what_is_deleted_and_made_anew_keeps_its_copy() -> None:
+    desk = submitted()
+    desk.do(edits.mark_span(desk.review(), 32, 45, PERSON))
+    sent_back(desk)
+    copy = desk.at("Seagen", author=GOLD)
+    desk.do(edits.delete(desk.view(), [desk.at("Seagen")]))
+    again = desk.mark("Seagen")
+    desk.do(review.submit(desk.view()))
+    span = desk.doc.set_of(GOLD).span(copy)
+    assert span is not None
+    assert span.origin == again
+
+
+def test_with_several_peoples_work_the_final_version_follows_none() -> None:
+    desk = submitted()
+    desk.do(edits.mark_span(desk.review(), 32, 45, PERSON))
+    before = desk.marks(GOLD)
+    desk.mark("Pfizer", author=BEN)
+    desk.do(review.submit(desk.view(BEN)))
+    assert desk.marks(GOLD) == before
+
+
 def test_the_whole_resubmission_is_one_undo() -> None:
     desk = submitted()
     desk.do(edits.mark_span(desk.review(), 32, 45, PERSON))
