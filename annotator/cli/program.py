@@ -2,11 +2,13 @@
 
 import logging
 import os
+import sqlite3
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -87,31 +89,55 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report kept · 130 stopped by Ctrl+C.
     """
     logging.getLogger().addHandler(logging.NullHandler())
+    _speak_utf8()
     try:
-        code = app(list(arguments) if arguments is not None else None, prog_name="annotator", standalone_mode=False)
+        code = _run(arguments)
         sys.stdout.flush()
-        return _say("Stopped.", STOPPED) if code == STOPPED else int(code or DONE)
-    except typer.Exit as stop:
-        return stop.exit_code
+        return code
     except (typer.Abort, KeyboardInterrupt):
         return _say("Stopped.", STOPPED)
-    except SystemExit:  # typer's answer to a reader that left early, as `head` does
-        return DONE
-    except WriteFailed as failure:  # the window would try again; a verb ends here
-        return _say(str(failure).partition(" it is tried again")[0].rstrip(",;:.") + ".", REFUSED)
-    except REFUSALS as refusal:
-        return _say(str(refusal), REFUSED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the last flush is quiet, too
         return DONE
     except Exception as error:
-        if show := getattr(error, "show", None):  # what the parser of command lines raises
-            show()
-            return WRONG_USE
-        report = _keep_report(error)
-        return _say(
-            f"The program failed ({type(error).__name__}). What was saved is safe; details are in {report}.", FAILED
-        )
+        return _answer(error)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = app(list(arguments) if arguments is not None else None, prog_name="annotator", standalone_mode=False)
+    except typer.Exit as stop:
+        return stop.exit_code
+    except SystemExit:  # typer's answer to a reader that left early, as `head` does
+        return DONE
+    if code == STOPPED:
+        raise KeyboardInterrupt
+    return int(code or DONE)
+
+
+def _answer(error: Exception) -> int:
+    """Say what went wrong: wrong use, the world's fault, or ours."""
+    if show := getattr(error, "show", None):  # what the parser of command lines raises
+        show()
+        return WRONG_USE
+    if isinstance(error, WriteFailed):  # the window would try again; a verb ends here
+        return _say(str(error).partition(" it is tried again")[0].rstrip(",;:.") + ".", REFUSED)
+    if isinstance(error, REFUSALS):
+        return _say(str(error), REFUSED)
+    report = _keep_report(error)
+    if isinstance(error, OSError):
+        return _say(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.", REFUSED)
+    if isinstance(error, sqlite3.DatabaseError):
+        return _say(f"The project is damaged ({error}): annotator doctor PROJECT says more.", REFUSED)
+    name = type(error).__name__
+    return _say(f"The program failed ({name}). What was saved is safe; details are in {report}.", FAILED)
+
+
+def _speak_utf8() -> None:
+    """Files and pipes get UTF-8, whatever the machine's language; on a terminal no sign makes a verb fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 def _say(sentence: str, code: int) -> int:

@@ -285,3 +285,13 @@ def test_no_verb_that_shows_nothing_loads_qt_or_spacy(shell: Shell, project: str
         "sys.exit(any(name in sys.modules for name in ('PySide6', 'spacy')))"
     )
     subprocess.run([sys.executable, "-c", code], cwd=shell.folder, env=shell.environment, check=True)
+
+
+def test_output_is_utf8_whatever_the_language_of_the_machine(shell: Shell, project: str) -> None:
+    shell.write("odd.txt", "Größe 5 € 😀")
+    environment = shell.environment | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    for arguments in (["import", project, "odd.txt"], ["show", project, "odd"], ["show", project, "odd", "--json"]):
+        command = [sys.executable, "-m", "annotator", *arguments]
+        done = subprocess.run(command, cwd=shell.folder, env=environment, capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+    assert "Größe 5 € 😀" in done.stdout.decode("utf-8")
