@@ -89,6 +89,7 @@ class Desk(Reading):
             self.difference = row
             shown = self.scene is not None and (self.scene.span(row.item) or self.scene.relation(row.item))
             self.set_focus(Focus("difference", row.item if shown else "", row.start, row.end))
+            self.message.emit(self.tr("In the review: {0}").format(row.text), "info")
         elif not self.focus_item(row.item):
             self.show_place(row.start, row.end)
 

@@ -1,6 +1,7 @@
 """Which items of a list a revision may have altered: those it names, and suggestions near them."""
 
-from annotator.core.rows import Comment, Name, Relation, Span
+from annotator.core.change import Change
+from annotator.core.rows import Comment, Name, Relation, SetState, Span
 from annotator.core.suggestion import Suggestions
 from annotator.session import Happened
 from annotator.ui.desk import Desk
@@ -14,6 +15,8 @@ def changed_spans(desk: Desk, happened: Happened) -> set[Name] | None:
     """Spans that may look different now, came or went; None when that may be any."""
     if {change.table for change in happened.changes} & _EVERYTHING or len(happened.changes) > MANY:
         return None
+    if desk.reviewing and any(_begins_or_ends_a_set(change) for change in happened.changes):
+        return None  # a reviewer's first correction shows the final version instead of the author's work
     names: set[Name] = set()
     for change in happened.changes:
         if isinstance(change.row, Span) and change.document == desk.document:
@@ -24,6 +27,10 @@ def changed_spans(desk: Desk, happened: Happened) -> set[Name] | None:
         ranges = [place for place in changed_ranges(happened) if place != (0, 0)]
         names |= _suggested_near(desk.suggestions, ranges)
     return names
+
+
+def _begins_or_ends_a_set(change: Change) -> bool:
+    return isinstance(change.row, SetState) and None in change
 
 
 def _suggested_near(suggestions: Suggestions, ranges: list[tuple[int, int]]) -> set[Name]:

@@ -167,3 +167,17 @@ def test_out_of_sight_it_waits_and_fills_when_seen(desk: Desk, looks: Looks, qtb
     panel.show()
     qtbot.waitUntil(lambda: panel.model.rowCount() == len(desk.entities()))
     assert agrees(panel)
+
+
+def test_a_reviewers_first_correction_lists_the_final_version_alone(panel: EntitiesPanel, qtbot: QtBot) -> None:
+    desk = panel.desk
+    desk.mark_seen(0, len(DEAL))
+    desk.submit()
+    desk.act_as("Rita", reviewing=True)
+    desk.open_first()
+    qtbot.waitUntil(lambda: agrees(panel))
+    desk.focus_item(name_of(desk, "Utrecht"))
+    desk.digit("1")
+    qtbot.waitUntil(lambda: agrees(panel))
+    desk.undo()
+    qtbot.waitUntil(lambda: agrees(panel))
