@@ -220,8 +220,8 @@ desk.set_session(None); window.close()
         rows.append([float(word) for word in done.stdout.split()])
     up, article, memory = (median(row[i] for row in rows) for i in range(3))
     print(
-        f"\nstart, {words}, medians of 5: window up {up:.0f} ms (limit 500), article on screen {article:.0f} ms (limit 900), "
-        f"{memory:.0f} MB"
+        f"\nstart, {words}, medians of 5: window up {up:.0f} ms (limit 500), "
+        f"article on screen {article:.0f} ms (limit 900), {memory:.0f} MB"
     )
 
 
