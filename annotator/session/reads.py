@@ -1,0 +1,135 @@
+"""What can be read of an open project: documents as lists, their texts, and what stands beside the log."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+from annotator.core.change import EditRefused
+from annotator.core.errors import WriteFailed
+from annotator.core.listing import Counts, HistoryEntry, QueueFilter, QueueRow
+from annotator.core.people import People
+from annotator.core.rows import Author, Name
+from annotator.store import listing
+from annotator.store.aside import Aside, merged
+from annotator.store.project_store import ProjectStore
+
+
+class SessionReads:
+    """Lists, texts, tokens, what was seen, comments begun; a Session adds what changes a project."""
+
+    _store: ProjectStore
+    _aside: Aside
+    _just_seen: dict[Name, list[tuple[int, int]]]
+    people: People
+    actor: Author
+    reviewing: bool
+
+    # ---- beside the log
+
+    def tokens(self, document: Name) -> list[tuple[int, int]] | None:
+        """Tokens of a document as a pipeline cut them, ascending; None when none has read it."""
+        found = self._aside.tokens(document)
+        return found[1] if found else None
+
+    def tokenizer(self, document: Name) -> str:
+        """Which pipeline cut the document's tokens; empty for none."""
+        found = self._aside.tokens(document)
+        return found[0] if found else ""
+
+    def store_tokens(self, document: Name, tokenizer: str, tokens: Iterable[tuple[int, int]]) -> None:
+        """Keep the tokens of a document."""
+        self._aside.store_tokens([(document, tokenizer, tokens)])
+
+    def store_all_tokens(self, found: Iterable[tuple[Name, str, Iterable[tuple[int, int]]]]) -> None:
+        """Keep the tokens of many documents, (document, tokenizer, tokens), in one transaction."""
+        self._aside.store_tokens(found)
+
+    def documents(self) -> list[Name]:
+        """All documents, in the order of the project."""
+        return listing.without_set_of(self._store, "")
+
+    def next_position(self) -> int:
+        """The place that the next document gets."""
+        return int(self._store.query("SELECT coalesce(max(position) + 1, 0) FROM document")[0][0])
+
+    def texts_named(self, name: str) -> dict[str, str]:
+        """Documents of this name, or of this name with a number such as "name (2)": name by SHA-256 of the text."""
+        query = "SELECT sha256, name FROM document WHERE name = ? OR (name > ? AND name < ?)"
+        found = self._store.query(query, (name, f"{name} (", f"{name} )"))
+        return {sha256: one for sha256, one in found if one == name or one[len(name) + 2 : -1].isdecimal()}
+
+    def has_name(self, name: str) -> bool:
+        """Whether a document is called exactly so."""
+        return bool(self._store.query("SELECT 1 FROM document WHERE name = ? LIMIT 1", (name,)))
+
+    def text_of(self, document: Name) -> str:
+        """The text of a document, without reading its annotations. Raises EditRefused when it is gone."""
+        row = self._store.document(document)
+        if row is None:
+            raise EditRefused("That document is no longer in the project.")
+        return self._store.text(row.sha256)
+
+    def language_of(self, document: Name) -> str:
+        """The language of a document, such as "en"; that of the project where it has none of its own."""
+        row = self._store.document(document)
+        return row.language if row and row.language else str(self.people.setting("language"))
+
+    def seen(self, document: Name) -> list[tuple[int, int]]:
+        """What the person has had on screen long enough to read, ascending."""
+        return merged([*self._aside.seen(document, self.actor.id), *self._just_seen.get(document, ())])
+
+    def mark_seen(self, document: Name, start: int, end: int) -> None:
+        """Add to what was seen; written with the next edit or when the document is left."""
+        self._just_seen[document] = merged([*self._just_seen.get(document, ()), (start, end)])
+
+    def keep_seen(self) -> None:
+        """Write down what was seen lately; left for later where the file cannot be written now."""
+        for document, ranges in list(self._just_seen.items()):
+            with suppress(WriteFailed):
+                self._aside.mark_seen(document, self.actor.id, ranges)
+                del self._just_seen[document]
+
+    def comment_draft(self, document: Name, item: Name) -> str:
+        """The person's comment on an item, begun and not sent."""
+        return self._aside.comment_draft(self.actor.id, document, item)
+
+    def keep_comment_draft(self, document: Name, item: Name, text: str) -> None:
+        """Keep a comment begun; empty forgets it."""
+        self._aside.keep_comment_draft(self.actor.id, document, item, text)
+
+    # ---- lists
+
+    def queue_filter(self, states: Sequence[str] = (), text: str = "") -> QueueFilter:
+        """The filter of this person's queue: own sets while annotating, everybody's while reviewing."""
+        return QueueFilter("" if self.reviewing else self.actor.id, tuple(states), text)
+
+    def queue(self, wanted: QueueFilter, *, offset: int = 0, limit: int = 200) -> list[QueueRow]:
+        """A page of the queue."""
+        return listing.queue(self._store, wanted, offset=offset, limit=limit)
+
+    def queue_states(self, wanted: QueueFilter) -> dict[str, int]:
+        """How many documents of a queue are in each state."""
+        return listing.queue_states(self._store, wanted)
+
+    def queue_place(self, wanted: QueueFilter, document: Name) -> int | None:
+        """The place of a document in a queue, from 0."""
+        return listing.queue_place(self._store, wanted, document)
+
+    def counts(self) -> Counts:
+        """How the project stands."""
+        return listing.counts(self._store, QueueFilter())
+
+    def find_documents(self, text: str, *, limit: int = 50) -> list[QueueRow]:
+        """Documents by words of their names."""
+        return listing.find_documents(self._store, text, limit=limit)
+
+    def find_document(self, text: str) -> Name | None:
+        """A document by its name, or else its number from 1."""
+        return listing.by_number_or_name(self._store, text)
+
+    def without_set_of(self, author: Name) -> list[Name]:
+        """Documents on which this author has done nothing, in the order of the project."""
+        return listing.without_set_of(self._store, author)
+
+    def history(self, document: Name) -> list[HistoryEntry]:
+        """Every revision that touched a document, oldest first."""
+        return listing.history(self._store, document)
