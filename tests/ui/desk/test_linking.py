@@ -116,3 +116,24 @@ def test_escape_from_linking_returns_to_the_head(desk: Desk) -> None:
     desk.start_linking()
     desk.stop_linking()
     assert (desk.linking, desk.focus.id) == (None, head)
+
+
+def test_problems_are_those_of_the_present_state(desk: Desk) -> None:
+    assert desk.problems() == []
+    first, second = focus(desk, "Soren Labs"), focus(desk, "Brix Capital")
+    desk.link(first, second)
+    desk.finish_linking(desk.link_labels()[0].id)
+    assert desk.problems() == []
+    desk.focus_item(next(row.id for row in desk.entities() if row.text == "Brix Capital"))
+    person = next(label.id for label in desk.session.scheme.ordered("span") if label.name == "PERSON")  # type: ignore[union-attr]
+    desk.relabel_many((desk.focus.id,), person, broken="keep")
+    assert [problem.item for problem in desk.problems()] == [desk.relations()[0].id]
+    desk.focus_none(caret=0)
+    desk.next_to_look_at(-1)
+    while desk.focus.kind != "relation":
+        before = desk.focus
+        desk.next_to_look_at(1)
+        assert desk.focus != before
+    assert desk.focus.id == desk.relations()[0].id
+    desk.undo()
+    assert desk.problems() == []
