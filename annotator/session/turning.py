@@ -42,12 +42,24 @@ def turned(store: ProjectStore, info: RevisionInfo, *, back: bool) -> tuple[Chan
             current = None if many and str(logged.key).startswith(own) else _current(store, logged)
         if isinstance(logged, Update) and current is None:
             raise EditRefused("What this was about has been taken back meanwhile.")
+        if isinstance(logged, Update) and not _as_it_was(logged, current, back=back):
+            raise EditRefused("An earlier step on the same place was taken back meanwhile, so this one stays as it is.")
         change = as_change(logged, current, back=back)
         if (change.before is None) != (current is None):
             raise EditRefused("This has changed meanwhile.")
         changes.append(Change(current, change.after))
         state[place] = change.after
     return tuple(changes)
+
+
+def _as_it_was(logged: Update, current: Any, *, back: bool) -> bool:
+    """Whether the columns are as the step left them, or, to bring it back, as it found them.
+
+    Otherwise an earlier step on the same row was taken back in between, and the value kept with this one is stale: a
+    later undo would restore what the fold of the log no longer says.
+    """
+    wanted = logged.after if back else logged.before
+    return all(getattr(current, field) == value for field, value in zip(logged.fields, wanted, strict=True))
 
 
 def _made_by(store: ProjectStore, info: RevisionInfo, stored: list[Logged]) -> dict[tuple[str, Any], Any]:

@@ -157,3 +157,26 @@ def test_refused_undo_names_who_and_leaves_the_stack(session: Session) -> None:
     with pytest.raises(EditRefused, match="Ben has changed it since"):
         session.undo()
     assert session.undo_step() != before
+
+
+def test_a_step_is_not_brought_back_onto_what_an_undone_one_had_left(tmp_path: Path) -> None:
+    """Found by a random history: Ben's step was taken back between Rita's undo and her redo."""
+    session = small_project(tmp_path / "stale.annot")
+    names = [author.name for author in session.people.persons()]
+    first, second, third = (names * 3)[:3]
+
+    def choose(person: str, value: str) -> None:
+        session.act_as_any(person)
+        session.do(people.set_setting(session.people, "on_submit", value))
+
+    choose(first, "leave out")
+    choose(second, "accept")
+    choose(third, "leave out")
+    session.undo()
+    session.act_as_any(second)
+    session.undo()
+    session.act_as_any(third)
+    with pytest.raises(EditRefused, match="taken back meanwhile"):
+        session.redo()
+    assert folded(session._store) == rows_of_file(session._store)
+    session.close()
