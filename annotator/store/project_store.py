@@ -353,10 +353,16 @@ class ProjectStore:
         return [self.origins.unpack(key or None) for (key,) in found]
 
     def later_touching(self, info: RevisionInfo) -> list[RevisionInfo]:
-        """Revisions after this one that touched any document that it, or a part of it, touched."""
-        where = """id > ? AND id IN (SELECT later.revision FROM revision_set later WHERE later.document IN
-            (SELECT own.document FROM revision_set own JOIN revision part ON part.id = own.revision
-                WHERE part.origin = ? AND (part.seq = ? OR part.part_of = ?)))"""
+        """Revisions after this one that touched a set which it, or a part of it, touched.
+
+        Rows of documents as a whole, and of the project, count for every set. What a model suggested meanwhile is
+        another set, and need not be read again at each undo.
+        """
+        where = """id > ? AND id IN (SELECT later.revision FROM revision_set own
+            JOIN revision part ON part.id = own.revision
+            JOIN revision_set later ON later.document = own.document
+                AND (later.author = own.author OR own.author = 0 OR later.author = 0)
+            WHERE part.origin = ? AND (part.seq = ? OR part.part_of = ?))"""
         return self.revisions(where, (info.id, self.origins.number(info.origin), info.seq, info.seq))
 
     def later_naming(self, info: RevisionInfo, names: Sequence[Name]) -> list[RevisionInfo]:
