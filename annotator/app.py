@@ -1,6 +1,5 @@
 """Wires store, session, worker and window together, and runs them."""
 
-import gc
 import logging
 import os
 import sys
@@ -10,18 +9,16 @@ from pathlib import Path
 from types import TracebackType
 
 from platformdirs import user_log_path
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from annotator.ui.desk import Desk
+from annotator.ui.idle_collector import IdleCollector
 from annotator.ui.looks import Looks
 from annotator.ui.main_window import MainWindow
 from annotator.ui.memory import Memory
 from annotator.ui.probe import start_if_wanted
 from annotator.ui.worker_client import WorkerClient
-
-IDLE_COLLECT_MS = 10_000
 
 
 def main(project: Path | None = None, *, sample: bool = False) -> int:
@@ -34,7 +31,7 @@ def main(project: Path | None = None, *, sample: bool = False) -> int:
     window.show()
     start_if_wanted(desk, window.pane.canvas)
     window.projects.begin(project, sample=sample)
-    collector = tame_collector(application)
+    collector = IdleCollector(desk)
     code = application.exec()
     collector.stop()
     desk.set_session(None)
@@ -53,17 +50,6 @@ def make_application() -> QApplication:
     if sys.platform.startswith("linux"):
         application.setStyle("Fusion")
     return application
-
-
-def tame_collector(application: QApplication) -> QTimer:
-    """Collect garbage when nobody waits: cyclic collection made the worst frames three times as long."""
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-    timer = QTimer(application, interval=IDLE_COLLECT_MS)
-    timer.timeout.connect(lambda: gc.collect(1))
-    timer.start()
-    return timer
 
 
 def keep_log() -> Path:

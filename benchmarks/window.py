@@ -84,8 +84,9 @@ class Commits:
 
 def measure(path: Path) -> dict[str, list[tuple[float, float, float]]]:
     """(CPU, wall, commit) milliseconds of each edit, by operation, in a real window."""
-    from annotator.app import make_application, tame_collector
+    from annotator.app import make_application
     from annotator.ui.desk import Desk
+    from annotator.ui.idle_collector import IdleCollector
     from annotator.ui.looks import Looks
     from annotator.ui.main_window import MainWindow
     from annotator.ui.memory import Memory
@@ -99,7 +100,7 @@ def measure(path: Path) -> dict[str, list[tuple[float, float, float]]]:
     desk.set_session(Session.open(path))
     desk.open_first()
     settle(application)
-    tame_collector(application)
+    IdleCollector(desk)
     commits = Commits()
     found = {}
     for name, (prepare, act) in operations(desk).items():

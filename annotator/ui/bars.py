@@ -108,9 +108,8 @@ class LabelBar(QWidget):
         self._more.setParent(self)
         self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._more.clicked.connect(self._pick)
-        for signal in (desk.project_changed, desk.focus_changed, desk.mode_changed, desk.document_changed):
+        for signal in (desk.project_changed, desk.document_changed, desk.settled):
             signal.connect(self.refresh)
-        desk.content_changed.connect(lambda _happened: self.refresh())
         looks.changed.connect(self.update)
         self.refresh()
 
@@ -235,7 +234,7 @@ class KeyLine(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(30)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        for signal in (desk.focus_changed, desk.mode_changed, desk.document_changed, desk.asked):
+        for signal in (desk.settled, desk.document_changed, desk.asked):
             signal.connect(self._refresh)
         self._refresh()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStatusBar,
 
 from annotator.session import Happened, Session
 from annotator.ui.desk import Desk
+from annotator.ui.desk.state import SETTLE_MS
 from annotator.ui.job_bar import JobBar
 from annotator.ui.parts import ink
 from annotator.ui.parts.cells import dot
@@ -61,6 +62,8 @@ class StatusLine(QObject):
         self._fade, self._later = QTimer(bar, singleShot=True), QTimer(bar, singleShot=True)
         self._fade.timeout.connect(lambda: self._say("", "info"))
         self._later.timeout.connect(self._count)
+        self._saved_later = QTimer(bar, interval=SETTLE_MS, singleShot=True)
+        self._saved_later.timeout.connect(self._show_saved)
         self._connect()
         self.refresh()
 
@@ -84,7 +87,7 @@ class StatusLine(QObject):
     def _connect(self) -> None:
         desk = self._desk
         desk.message.connect(self._say)
-        desk.saved_changed.connect(self._show_saved)
+        desk.saved_changed.connect(self._show_saved_soon)
         desk.suggesting_changed.connect(self.refresh)
         desk.document_changed.connect(self.refresh)
         desk.project_changed.connect(self._take_session)
@@ -98,7 +101,7 @@ class StatusLine(QObject):
 
     def _hear(self, _happened: Happened) -> None:
         self._saved_at = f"{datetime.now():%H:%M:%S}"
-        self._show_saved()
+        self._show_saved_soon()
 
     # ---- what was said
 
@@ -114,6 +117,10 @@ class StatusLine(QObject):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._said, sentence))
 
     # ---- what is saved
+
+    def _show_saved_soon(self) -> None:
+        if not self._saved_later.isActive():
+            self._saved_later.start()
 
     def _show_saved(self) -> None:
         session = self._desk.session

@@ -29,8 +29,8 @@ class ToolBar(QToolBar):
         self._lay_out()
         for signal in (desk.document_changed, desk.queue_changed, desk.project_changed, desk.mode_changed):
             signal.connect(self.refresh)
-        desk.content_changed.connect(lambda _happened: self._show_verbs())
-        desk.saved_changed.connect(self._show_undo)
+        desk.settled.connect(self._show_verbs)
+        desk.settled.connect(self._show_undo)
         self.refresh()
 
     def _lay_out(self) -> None:

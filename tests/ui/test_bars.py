@@ -71,9 +71,11 @@ def test_linking_says_from_where_and_shows_relation_labels(desk: Desk, memory: M
     bar = label_bar(desk, memory, qtbot)
     focus(desk, "Mira Voss")
     desk.start_linking()
+    desk.settle_now()
     assert bar._linking.text() == "Linking from Mira Voss"
     assert "works for" in [button.entry.name for button in bar._buttons]
     desk.stop_linking()
+    desk.settle_now()
     assert not bar._linking.isVisible()
 
 
@@ -97,9 +99,11 @@ def test_the_key_line_follows_the_focus(desk: Desk, qtbot: QtBot) -> None:
     line = KeyLine(desk)
     qtbot.addWidget(line)
     focus(desk, "Utrecht")
+    desk.settle_now()
     assert "accept" in line.accessibleName()
     desk.accept()
     focus(desk, "Utrecht")
+    desk.settle_now()
     assert "accept" not in line.accessibleName()
 
 
@@ -121,7 +125,7 @@ def test_the_status_line_says_what_undo_takes_back_and_when_it_was_saved(desk: D
     desk.project_changed.emit()
     focus(desk, "Utrecht")
     desk.accept()
-    assert line._undo.text() == 'Undo: Accept "Utrecht"'
+    qtbot.waitUntil(lambda: line._undo.text() == 'Undo: Accept "Utrecht"')
     assert line._saved.text().startswith("Saved ")
     assert line._saved.text().count(":") == 2
     qtbot.waitUntil(lambda: line._decided.text().startswith("1 of 10 decided"))

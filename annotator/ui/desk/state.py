@@ -18,6 +18,8 @@ from annotator.ui.shown import DocumentScene
 
 RETRY_MS = 2000
 QUEUE_MS = 50
+SETTLE_MS = 30
+"""So long after a change what stands beside the text follows: the text paints first."""
 
 
 class Focus(NamedTuple):
@@ -62,6 +64,7 @@ class DeskState(QObject):
     queue_changed = Signal()
     focus_changed = Signal()
     mode_changed = Signal()
+    settled = Signal()  # a moment after content, focus or mode changed: for what stands beside the text
     suggesting_changed = Signal()
     saved_changed = Signal()
     message = Signal(str, str)  # sentence; info | refused | error
@@ -88,6 +91,10 @@ class DeskState(QObject):
         self._retry.timeout.connect(self._retry_pending)
         self._queue_timer = QTimer(self, interval=QUEUE_MS, singleShot=True)
         self._queue_timer.timeout.connect(self.queue_changed)
+        self._settling = QTimer(self, interval=SETTLE_MS, singleShot=True)
+        self._settling.timeout.connect(self.settled)
+        for signal in (self.content_changed, self.focus_changed, self.mode_changed):
+            signal.connect(self._settle)
 
     # ---- the project
 
@@ -260,6 +267,16 @@ class DeskState(QObject):
             self.asked.emit(None)
 
     # ---- hearing of changes
+
+    def settle_now(self) -> None:
+        """Let what stands beside the text follow at once: for acts on what it shows."""
+        if self._settling.isActive():
+            self._settling.stop()
+            self.settled.emit()
+
+    def _settle(self, *_what: object) -> None:
+        if not self._settling.isActive():
+            self._settling.start()
 
     def _on_happened(self, happened: Happened) -> None:
         self._close_what_is_gone(happened)

@@ -5,7 +5,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.core.rows import Name, Relation, Span
-from annotator.session import Happened
 from annotator.ui.canvas.scene import State
 from annotator.ui.desk import Desk
 from annotator.ui.looks import Looks
@@ -78,9 +77,8 @@ class InspectorPanel(QWidget):
         note.refused_key.connect(lambda sentence: desk.message.emit(sentence, "info"))
         self.unsure.clicked.connect(lambda _on: self._toggle_unsure())
         self.attributes.left.connect(desk.canvas_wanted)
-        desk.focus_changed.connect(self.refresh)
         desk.document_changed.connect(self.refresh)
-        desk.content_changed.connect(self._follow)
+        desk.settled.connect(self.refresh)
         looks.changed.connect(self.update)
 
     # ---- showing
@@ -88,12 +86,6 @@ class InspectorPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
-            self.refresh()
-
-    def _follow(self, happened: Happened) -> None:
-        """Show the item again where an edit may have touched it; a long job over other documents does not."""
-        here = self.desk.document
-        if any(change.document in ("", here) for change in happened.changes):
             self.refresh()
 
     def refresh(self) -> None:

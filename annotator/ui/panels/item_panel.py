@@ -38,6 +38,7 @@ class ItemPanel(QWidget):
         self._fill = QTimer(self, interval=FILL_MS, singleShot=True)
         self._fill.timeout.connect(self._reload)
         self._stale = True
+        self._touched: set[Name] | None = set()  # since the list followed last; None: all
         self._lay_out()
         self._connect()
 
@@ -118,7 +119,7 @@ class ItemPanel(QWidget):
         self.filter.entered.connect(table.setFocus)
         desk.document_changed.connect(self._outdate)
         desk.content_changed.connect(self._follow)
-        desk.focus_changed.connect(self._follow_focus)
+        desk.settled.connect(self._settle)
         self.looks.changed.connect(table.viewport().update)
         self._show_count()
 
@@ -138,7 +139,7 @@ class ItemPanel(QWidget):
 
     def _reload(self) -> None:
         self._fill.stop()
-        self._stale = False
+        self._stale, self._touched = False, set()
         self.model.reload()
         self._follow_focus()
         self._show_count()
@@ -150,16 +151,24 @@ class ItemPanel(QWidget):
             self._stale = True
             return
         names = self.touched(happened)
-        chosen = self.table.names()
+        self._touched = None if names is None or self._touched is None else self._touched | names
+
+    def _settle(self) -> None:
+        """Follow the edits since last time, and the focus."""
+        if self._stale:
+            return
+        chosen, names = self.table.names(), self._touched
+        self._touched = set()
         if names is None:
             self._reload()
         elif names:
             self.model.refresh(names)
-        if len(chosen) > 1:
+        if len(chosen) > 1 and names != set():
             self.table.select_rows(self.model.place_of(name) for name in chosen)
         else:
             self._follow_focus()
-        self._show_count()
+        if names != set():
+            self._show_count()
 
     def _follow_focus(self) -> None:
         """Show the focused item, unless several rows are selected here."""

@@ -25,6 +25,7 @@ def panel(desk: Desk, looks: Looks, shown: Callable[[QWidget], None], qtbot: QtB
 
 
 def rows(panel: EntitiesPanel) -> list[EntityRow]:
+    panel.desk.settle_now()
     model = panel.model
     return [model.index(row, 0).data(ROW_ROLE) for row in range(model.rowCount())]
 
@@ -62,6 +63,7 @@ def test_an_edit_touches_its_rows_only(panel: EntitiesPanel, desk: Desk) -> None
     signals = Signals(panel)
     desk.focus_item(name_of(desk, "Monday"))
     desk.accept()
+    desk.settle_now()
     assert signals.resets == 0
     assert (signals.inserted, signals.removed) == (1, 1)  # the suggestion went, the own span came
     assert agrees(panel)
@@ -69,6 +71,7 @@ def test_an_edit_touches_its_rows_only(panel: EntitiesPanel, desk: Desk) -> None
     desk.digit("1")
     desk.undo()
     desk.undo()
+    desk.settle_now()
     assert signals.resets == 0
     assert agrees(panel)
 
@@ -106,8 +109,10 @@ def test_ctrl_click_selects_several_and_keeps_the_keyboard(panel: EntitiesPanel,
 
 def test_the_focus_of_the_canvas_is_selected_here(panel: EntitiesPanel, desk: Desk) -> None:
     desk.focus_item(name_of(desk, "Utrecht"))
+    desk.settle_now()
     assert panel.table.names() == [desk.focus.id]
     desk.focus_none()
+    desk.settle_now()
     assert panel.table.names() == []
 
 

@@ -76,10 +76,12 @@ def test_leaving_by_any_way_keeps_the_note(panel: InspectorPanel, desk: Desk, qt
 def test_relations_of_the_entity_and_ends_of_the_relation(panel: InspectorPanel, desk: Desk) -> None:
     link(desk, "Halden Pharma", "Soren Labs", "acquires")
     desk.focus_item(name_of(desk, "Halden Pharma"))
+    desk.settle_now()
     assert [(line.icon, line.label, line.text) for line in panel.relations.model.lines] == [
         ("to", "acquires", "Soren Labs")
     ]
     desk.focus_item(panel.relations.model.lines[0].item)
+    desk.settle_now()
     assert [line.text for line in panel.relations.model.lines] == ["Halden Pharma", "Soren Labs"]
 
 
@@ -94,6 +96,7 @@ def test_attributes_of_every_kind(panel: InspectorPanel, desk: Desk, qtbot: QtBo
     desk.focus_item(name_of(desk, "Utrecht"))
     desk.accept()
     desk.focus_item(name_of(desk, "Utrecht"))
+    desk.settle_now()
     role, listed, size, alias = panel.attributes._fields.values()
     assert isinstance(role, QComboBox)
     assert isinstance(listed, QCheckBox)

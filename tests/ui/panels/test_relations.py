@@ -31,6 +31,7 @@ def panel(desk: Desk, looks: Looks, shown: Callable[[QWidget], None], qtbot: QtB
 
 
 def rows(panel: RelationsPanel) -> list[RelationRow]:
+    panel.desk.settle_now()
     return [panel.model.index(row, 0).data(ROW_ROLE) for row in range(panel.model.rowCount())]
 
 
