@@ -1,4 +1,4 @@
-"""An export as it lands on disk: the file and its manifest, both whole or neither."""
+"""An export as it lands on disk: the file or folder and its manifest, all of it or nothing."""
 
 from collections.abc import Iterable, Iterator
 from functools import reduce
@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from annotator.core.records import DocumentRecord
 from annotator.formats import Format
+from annotator.formats.loss import Losses, OnLoss
 from annotator.formats.manifest import Tally, manifest, manifest_path
+from annotator.formats.output import out_file, out_folder
 from annotator.formats.writing import ExportError, atomic
 
 
@@ -20,43 +22,74 @@ class Facts(NamedTuple):
     at: str  # ISO 8601, UTC
 
 
+class LossyExport(ExportError):
+    """An export that was stopped because the format cannot hold all of it; nothing was written."""
+
+    def __init__(self, chosen: Format, losses: Losses) -> None:
+        self.losses = losses
+        found = " ".join(losses.sentences())
+        super().__init__(f"{chosen.title} cannot hold all of it; nothing was written. {found}")
+
+
 def export_steps(
-    records: Iterable[DocumentRecord], chosen: Format, out: Path, facts: Facts, *, force: bool = False
+    records: Iterable[DocumentRecord],
+    chosen: Format,
+    out: Path,
+    facts: Facts,
+    *,
+    force: bool = False,
+    on_loss: OnLoss = "simplify",
 ) -> Iterator[Tally]:
     """Write an export and its manifest, yielding the tally after each document.
 
-    Nothing is written when there is no document, or when the iterator is closed before its end. Raises ExportError.
+    Nothing is written when there is no document, or when the iterator is closed before its end. Raises ExportError;
+    LossyExport where `on_loss` is "stop" and the format cannot hold everything.
     """
     if chosen.write is None:
         raise ExportError(f"{chosen.title} cannot be written.")
-    tally = Tally()
-    passing = tally.passing(records)
+    tally = Tally(on_loss)
+    passing = tally.passing(records, chosen.holds)
     first = next(passing, None)
     if first is None:
         return
-    with atomic(out, force=force) as file:
-        chosen.write([first], file, tally.findings.append)
-        yield tally
-        for record in passing:
-            chosen.write([record], file, tally.findings.append)
+    place = out_folder(out, force=force) if chosen.folder else out_file(out, force=force)
+    with place as target:
+        for part in chosen.write(_again(first, passing), tally.findings.append):
+            target.put(part)
             yield tally
+        if on_loss == "stop" and tally.losses.stops:
+            raise LossyExport(chosen, tally.losses)
     with atomic(manifest_path(out), force=True) as file:
         about = {"format_id": chosen.id, "which": facts.which, "project": facts.project, "at": facts.at}
         file.write(manifest(out, tally, scheme=facts.scheme, **about))
 
 
-def count(records: Iterable[DocumentRecord]) -> Tally:
-    """What an export of these documents would hold; nothing is written."""
-    tally = Tally()
-    for _ in tally.passing(records):
-        pass
-    return tally
+def _again(first: DocumentRecord, rest: Iterator[DocumentRecord]) -> Iterator[DocumentRecord]:
+    yield first
+    yield from rest
+
+
+def count_steps(records: Iterable[DocumentRecord], chosen: Format, on_loss: OnLoss = "simplify") -> Iterator[Tally]:
+    """What an export of these documents would hold and lose, after each document; nothing is written."""
+    tally = Tally(on_loss)
+    for _ in tally.passing(records, chosen.holds):
+        yield tally
+
+
+def count(records: Iterable[DocumentRecord], chosen: Format, on_loss: OnLoss = "simplify") -> Tally:
+    """What an export of these documents would hold and lose; nothing is written."""
+    return reduce(lambda _, step: step, count_steps(records, chosen, on_loss), Tally(on_loss))
 
 
 def export_file(
-    records: Iterable[DocumentRecord], chosen: Format, out: Path, facts: Facts, *, force: bool = False
+    records: Iterable[DocumentRecord],
+    chosen: Format,
+    out: Path,
+    facts: Facts,
+    *,
+    force: bool = False,
+    on_loss: OnLoss = "simplify",
 ) -> Tally:
     """Write an export and its manifest in one go. Raises ExportError."""
-    tally = Tally()
-    steps = export_steps(records, chosen, out, facts, force=force)
-    return reduce(lambda _, step: step, steps, tally)
+    steps = export_steps(records, chosen, out, facts, force=force, on_loss=on_loss)
+    return reduce(lambda _, step: step, steps, Tally(on_loss))

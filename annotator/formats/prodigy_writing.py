@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TextIO
 
-from annotator.core.records import DocumentRecord, Finding, RelationRecord, SetRecord, SpanRecord
+from annotator.core.records import DocumentRecord, RelationRecord, SetRecord, SpanRecord
 from annotator.formats.checking import check_offsets
 from annotator.formats.decoding import Report
 from annotator.formats.shape import Json
@@ -26,13 +26,6 @@ def write(records: Iterable[DocumentRecord], out: TextIO, report: Report | None 
         for one in record.sets or [SetRecord(state="to do")]:
             line = _line(record, one)
             out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n")
-            split = sum(len(span.fragments) > 1 for span in one.spans)
-            if split and report:
-                many = "1 span" if split == 1 else f"{split} spans"
-                report(Finding(record.name, f"{many} of several fragments: written from first to last fragment."))
-        if record.comments and report:
-            many = "1 comment" if len(record.comments) == 1 else f"{len(record.comments)} comments"
-            report(Finding(record.name, f"{many} left out: this format has no place for them.", lost=True))
 
 
 def answer_of(state: str, reason: str = "") -> str | None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from annotator.core.records import DocumentRecord, Finding
 from annotator.formats import FORMATS, Format, detect, plain_text
+from annotator.formats.companions import is_companion
 from annotator.formats.decoding import Report, UnreadableFile
-from annotator.formats.manifest import is_manifest
 
 
 def read_paths(paths: list[Path], format_id: str, split: str, report: Report) -> Iterator[DocumentRecord]:
@@ -34,7 +34,7 @@ def _files(paths: list[Path], report: Report) -> Iterator[tuple[Path, str]]:
             for found in sorted(path.rglob("*")):
                 inside = found.relative_to(path)
                 hidden = any(part.startswith(".") for part in inside.parts)
-                if found.suffix.lower() in suffixes and not hidden and not is_manifest(found) and found.is_file():
+                if found.suffix.lower() in suffixes and not hidden and not is_companion(found) and found.is_file():
                     yield found, "" if inside.parent == Path() else inside.parent.as_posix()
         elif path.exists():
             yield path, ""

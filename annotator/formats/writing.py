@@ -3,8 +3,9 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 
 class ExportError(Exception):
@@ -17,15 +18,24 @@ def atomic(path: Path, *, force: bool = False) -> Iterator[TextIO]:
 
     Raises ExportError when the file is there and `force` is not given, or when it cannot be written.
     """
+    with atomic_bytes(path, force=force) as file:
+        text = TextIOWrapper(file, encoding="utf-8", newline="\n", write_through=True)
+        yield text
+        text.detach()
+
+
+@contextmanager
+def atomic_bytes(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
+    """The same for a file of bytes. Raises ExportError."""
     path = path.resolve() if path.is_symlink() else path
-    _check(path, force=force)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    check_place(path, force=force)
+    partial = partial_name(path)
     try:
-        with open(partial, "w", encoding="utf-8", newline="\n") as file:
+        with open(partial, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        _check(path, force=force)  # again: writing may have taken minutes
+        check_place(path, force=force)  # again: writing may have taken minutes
         os.replace(partial, path)
         _settle(path.parent)
     except OSError as error:
@@ -34,7 +44,13 @@ def atomic(path: Path, *, force: bool = False) -> Iterator[TextIO]:
         partial.unlink(missing_ok=True)
 
 
-def _check(path: Path, *, force: bool) -> None:
+def partial_name(path: Path) -> Path:
+    """Under which name a file or folder is written before it appears under its own."""
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+def check_place(path: Path, *, force: bool) -> None:
+    """Raises ExportError when no file can be written there, or one is there and may not be replaced."""
     if path.is_dir():
         raise ExportError(f"{path} is a folder; name a file.")
     if not path.parent.is_dir():

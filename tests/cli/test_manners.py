@@ -14,8 +14,8 @@ import pytest
 from tests.cli.running import Shell
 
 VERBS = (
-    "new", "import", "suggest", "show", "accept", "submit", "approve", "return", "export", "stats", "history", "render",
-    "doctor", "open", "demo",
+    "new", "import", "suggest", "show", "accept", "submit", "approve", "return", "export", "formats", "stats",
+    "history", "render", "doctor", "open", "demo",
 )  # fmt: skip
 
 

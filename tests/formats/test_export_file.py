@@ -8,7 +8,7 @@ import pytest
 
 from annotator.core.records import DocumentRecord, RelationRecord, SetRecord, SpanRecord
 from annotator.formats import FORMATS, ExportError
-from annotator.formats.export_file import Facts, count, export_file, export_steps
+from annotator.formats.export_file import Facts, LossyExport, count, export_file, export_steps
 from annotator.formats.manifest import is_manifest, manifest_path
 
 FACTS = Facts(
@@ -57,7 +57,10 @@ def test_a_manifest_stands_beside_the_export(tmp_path: Path) -> None:
     assert value["scheme"] == FACTS.scheme
     assert value["versions"]["pipelines"] == ["news", "news 1.0"]
     assert set(value["versions"]) == {"annotator", "python", "pipelines"}
-    assert value["simplified"] == ["a: 1 span of several fragments: written from first to last fragment."]
+    (words,) = value["simplified"]
+    assert words.startswith("a: 1 span of several fragments: written from first to last fragment")
+    assert [(one["kind"], one["count"], one["kept_beside"]) for one in value["lost"]] == [("discontinuous", 1, True)]
+    assert value["lost"][0]["places"] == [{"document": "a", "author": "Ana", "item": "2", "start": 4, "end": 13}]
     assert [finding.place for finding in tally.findings] == ["a"]
     assert is_manifest(manifest_path(out))
 
@@ -69,7 +72,7 @@ def test_the_version_of_our_own_format_is_named(tmp_path: Path) -> None:
 
 def test_nothing_is_written_for_no_document_or_when_only_asked(tmp_path: Path) -> None:
     assert export_file([], FORMATS["jsonl"], tmp_path / "out", FACTS).documents == 0
-    assert count(records()).documents == 2
+    assert count(records(), FORMATS["jsonl"]).documents == 2
     assert list(tmp_path.iterdir()) == []
 
 
@@ -96,3 +99,17 @@ def test_a_file_that_is_there_is_replaced_only_when_allowed(tmp_path: Path) -> N
     assert out.read_text() == "old"
     export_file(records(), FORMATS["jsonl"], out, FACTS, force=True)
     assert out.read_text(encoding="utf-8").count("\n") == 2
+
+
+def test_an_export_that_would_lose_something_stops_when_asked_to(tmp_path: Path) -> None:
+    with pytest.raises(LossyExport, match="1 span of several fragments") as caught:
+        export_file(records(), FORMATS["prodigy_jsonl"], tmp_path / "out", FACTS, on_loss="stop")
+    assert caught.value.losses.counts == {"discontinuous": 1}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_does_not_fit_can_be_left_out(tmp_path: Path) -> None:
+    tally = export_file(records(), FORMATS["prodigy_jsonl"], tmp_path / "out", FACTS, on_loss="drop")
+    assert tally.losses.counts == {"discontinuous": 1, "relation_ends": 1}
+    assert tally.spans == {"ORG": 2, "GPE": 1}
+    assert all(finding.lost for finding in tally.findings)

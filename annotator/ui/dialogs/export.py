@@ -11,6 +11,8 @@ from annotator.core.errors import ProjectError
 from annotator.core.outgoing import labels_of
 from annotator.formats import FORMATS, ExportError, Format, Holds
 from annotator.formats.export_file import Facts, export_steps
+from annotator.formats.fitting import fitted
+from annotator.formats.loss import Losses
 from annotator.formats.manifest import Tally
 from annotator.session import Session, now
 from annotator.session.exporting import Selection, default_which
@@ -48,7 +50,7 @@ class Export(Popup):
 
     def _make_fields(self, session: Session) -> None:
         self.which = choice(self._filters(session), default_which(session))
-        writable = [(one.id, one.title) for one in FORMATS.values() if one.write is not None]
+        writable = [(one.id, one.title) for one in FORMATS.values() if one.writes and not one.heavy]
         self.format = choice(writable, self._memory.text("export/format", writable[0][0]))
         self.place, self._browse = QLineEdit(), QPushButton(self.tr("Choose …"))
         self._browse.setAutoDefault(False)
@@ -155,13 +157,16 @@ class Export(Popup):
         except EditRefused as refusal:
             self.sentence.setText(refusal.reason)
             return
-        self._counting = Job(_each(selection), self, refusals=REFUSALS)
-        self._counting.ended.connect(lambda finished: self._counted(selection) if finished else None)
+        losses = Losses()
+        self._counting = Job(_each(selection, self._chosen(), losses), self, refusals=REFUSALS)
+        self._counting.ended.connect(lambda finished: self._counted(selection, losses) if finished else None)
 
-    def _counted(self, selection: Selection) -> None:
+    def _counted(self, selection: Selection, losses: Losses) -> None:
+        """Say what would go out, and what of it the format cannot hold."""
         self._counting = None
         self._exported = selection.exported
         self.sentence.setText(self._in_words(selection, self.tr("Will export")))
+        self.found.show_findings(losses.findings(self.tr("All documents")))
         self._show_ready()
 
     def _in_words(self, selection: Selection, verb: str) -> str:
@@ -234,9 +239,10 @@ class Export(Popup):
             self.reject()
 
 
-def _each(selection: Selection) -> Iterator[int]:
-    """Counts the documents of a selection, one a step."""
-    for number, _record in enumerate(selection.records(), 1):
+def _each(selection: Selection, chosen: Format, losses: Losses) -> Iterator[int]:
+    """Counts the documents of a selection, one a step, and what the format cannot hold of them."""
+    for number, record in enumerate(selection.records(), 1):
+        losses.add(fitted(record, chosen.holds)[1])
         yield number
 
 
