@@ -10,7 +10,7 @@ from annotator.core.offsets import TOKEN, trim
 from annotator.core.people import GOLD
 from annotator.core.records import DocumentRecord, RelationRecord, SetRecord, SpanRecord
 from annotator.core.rows import Fragments
-from annotator.formats.holds import OURS, SHOWN, YES, Holds
+from annotator.formats.holds import EVERYTHING, OURS, Holds
 from annotator.formats.loss import OnLoss, Unheld
 
 FINISHED = ("submitted", "in review", "approved", "final")
@@ -23,7 +23,7 @@ def fitted(
 
     Several records where the work of several authors cannot stand in one; none where nothing of it fits.
     """
-    if all(getattr(holds, name) == YES for name in SHOWN):
+    if holds == EVERYTHING:
         return [record], []
     fitting = _Fitting(record, holds, drop=on_loss == "drop")
     return list(fitting.records()), fitting.found
@@ -68,14 +68,14 @@ class _Fitting:
             text = re.sub(holds.not_in_text, "\ufffd", text)
         if not holds.text_exact and not _is_plain(text):
             self._say("text", place=((0, len(text)),))
-        if not holds.meta and record.meta:
+        meta = record.meta if holds.meta else {key: record.meta[key] for key in holds.keeps if key in record.meta}
+        if len(meta) < len(record.meta):
             self._say("meta")
         comments, verdicts = record.comments, record.verdicts
         if not holds.comments:
             for comment in comments:
                 self._say("comments", comment.about, comment.item, (comment.place,))
             comments, verdicts = [], []
-        meta = record.meta if holds.meta else {}
         return replace(record, text=text, meta=meta, sets=[], comments=comments, verdicts=verdicts)
 
     def _finished(self, sets: list[SetRecord]) -> list[SetRecord]:
@@ -121,7 +121,7 @@ class _Fitting:
     def _rest(self, one: SetRecord, item: SpanRecord | RelationRecord, place: Fragments) -> dict[str, Any]:
         """Label, attributes, note and mark as the format has them."""
         holds = self._holds
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = {"attributes": dict(sorted(item.attributes.items()))}
         for kind, kept, name, blank in (
             ("attributes", holds.attributes, "attributes", {}),
             ("notes", holds.notes, "note", ""),

@@ -14,7 +14,7 @@ from annotator.core.people import GOLD
 from annotator.core.records import DocumentRecord, Finding, RelationRecord, SetRecord, SpanRecord
 from annotator.formats import shape
 from annotator.formats.decoding import Report, json_lines, mended, numbered_lines
-from annotator.formats.prodigy_writing import BLOCK, answer_of
+from annotator.formats.prodigy_writing import BLOCK, UNNAMED, answer_of
 from annotator.formats.shape import Json, Misshapen
 
 T = TypeVar("T")
@@ -195,7 +195,7 @@ class _Line:
             last = place[1]
         if found and self._record.tokens is None:
             self._record.tokens = found
-            self._record.tokenizer = str(self._block.get("tokenizer") or "prodigy")
+            self._record.tokenizer = str(self._block.get("tokenizer") or UNNAMED)
         return found
 
     def _read_span(self, one: SetRecord, value: Json) -> None:
@@ -293,9 +293,11 @@ class _Ends:
         """The id of the span at one end: by its place, else by the token that is its last; empty for none."""
         given = relation.get(f"{side}_span")
         same = self._at.get(_place(given) or (-1, -1), [])
-        if same:
-            labelled = [span for span in same if isinstance(given, dict) and span.label == given.get("label")]
-            return (labelled or same)[0].id
+        if same and isinstance(given, dict):
+            parts = given.get("fragments") or [[*(_place(given) or ())]]
+            labelled = [span for span in same if span.label == given.get("label")]
+            exactly = [span for span in labelled if [list(part) for part in span.fragments] == parts]
+            return (exactly or labelled or same)[0].id
         index = relation.get(side)
         if not shape.is_whole(index) or not 0 <= index < len(self._tokens):
             return ""

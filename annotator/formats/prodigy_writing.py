@@ -1,4 +1,4 @@
-"""Writing Prodigy's JSON Lines: one line a set, tokens cut at the edges of spans, what does not fit beside it."""
+"""Writing Prodigy's JSON Lines: one line a set, tokens cut at the edges of all spans, what does not fit beside it."""
 
 import json
 import zlib
@@ -15,6 +15,7 @@ from annotator.formats.writing import ExportError
 
 BLOCK = "annotator"  # our own fields on each line, which Prodigy passes through
 SHOWN = ("document", "author", "state")  # of these, what Prodigy shows beside the text
+UNNAMED = "prodigy"  # tokenizer of tokens that a file has without saying whose they are
 _DONE = ("submitted", "in review", "approved", "final")
 _SIMPLIFIED = "spans of several fragments are written from their first to their last character"
 
@@ -36,7 +37,7 @@ def answer_of(state: str, reason: str = "") -> str | None:
 
 
 def _line(record: DocumentRecord, one: SetRecord) -> Json:
-    hulls = [(span.fragments[0][0], span.fragments[-1][1]) for span in one.spans]
+    hulls = [(span.fragments[0][0], span.fragments[-1][1]) for other in record.sets for span in other.spans]
     tokens = cut(record.text, record.tokens, set(hulls))
     spans = _placed(record, one, tokens)
     answer = answer_of(one.state, one.reason)
@@ -64,22 +65,22 @@ def _placed(record: DocumentRecord, one: SetRecord, tokens: list[Token]) -> dict
         raise ExportError(f"{record.name}: its tokens do not give its text; nothing was exported.")
     firsts = {token.start: number for number, token in enumerate(tokens)}
     lasts = {token.end: number for number, token in enumerate(tokens)}
-    placed = {}
+    placed: dict[str, Json] = {}
     for span in one.spans:
         start, end = span.fragments[0][0], span.fragments[-1][1]
         if start not in firsts or end not in lasts:
             where = f"{record.name}, {one.author}, {span.label} at {start}–{end}"
             raise ExportError(f"{where}: no token begins or ends there; nothing was exported.")
         place = {"start": start, "end": end, "token_start": firsts[start], "token_end": lasts[end]}
-        placed[span.id] = place | {"label": span.label}
+        placed[span.id] = {**place, "label": span.label}
+        if len(span.fragments) > 1:
+            placed[span.id]["fragments"] = [list(fragment) for fragment in span.fragments]
     return placed
 
 
 def _with_rest(one: SetRecord, spans: dict[str, Json]) -> Iterable[Json]:
     for span in one.spans:
         value = dict(spans[span.id])
-        if len(span.fragments) > 1:
-            value["fragments"] = [list(fragment) for fragment in span.fragments]
         if span.score is not None:
             value["score"] = span.score
         yield value | _rest(span)
@@ -101,11 +102,16 @@ def _beside(record: DocumentRecord, one: SetRecord) -> Json:
     ours: Json = {"document": record.name, "author": one.author, "state": one.state}
     shown = {key: ours[key] for key in SHOWN if ours[key] and key not in record.meta}
     more: Json = {"kind": one.kind if one.kind != "person" else "", "version": one.version, "reason": one.reason}
-    more |= {"language": record.language, "tokenizer": record.tokenizer, "labels": one.labels}
+    more |= {"language": record.language, "tokenizer": _tokenizer(record), "labels": one.labels}
     if any(len(span.fragments) > 1 for span in one.spans):
         shown |= {} if "simplified" in record.meta else {"simplified": _SIMPLIFIED}
     block = ours | {key: value for key, value in more.items() if value} | {"shown": list(shown)}
     return {"meta": record.meta | shown, BLOCK: block}
+
+
+def _tokenizer(record: DocumentRecord) -> str:
+    """Whose tokens these are; what the tokens of a file without this name are called here is not written."""
+    return record.tokenizer if record.tokenizer != UNNAMED else ""
 
 
 def _timestamp(at: str) -> int | None:

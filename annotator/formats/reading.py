@@ -18,7 +18,7 @@ def read_paths(paths: list[Path], format_id: str, split: str, report: Report) ->
         try:
             found = detect(path)[0] if format_id == "auto" else FORMATS[format_id]
             for record in _read(found, path, split, report):
-                if inside and found.id == "text":
+                if inside and (found.folder or found.id == "text"):
                     record.name = f"{inside}/{record.name}"
                 record.place = f"{inside}/{record.place}" if inside else record.place
                 yield record
@@ -33,13 +33,19 @@ def _files(paths: list[Path], report: Report) -> Iterator[tuple[Path, str]]:
         if path.is_dir():
             for found in sorted(path.rglob("*")):
                 inside = found.relative_to(path)
-                hidden = any(part.startswith(".") for part in inside.parts)
-                if found.suffix.lower() in suffixes and not hidden and not is_companion(found) and found.is_file():
+                if found.suffix.lower() in suffixes and not _is_passed_over(inside, found) and found.is_file():
                     yield found, "" if inside.parent == Path() else inside.parent.as_posix()
         elif path.exists():
             yield path, ""
         else:
             report(Finding(str(path), "There is no such file.", lost=True))
+
+
+def _is_passed_over(inside: Path, found: Path) -> bool:
+    """Whether a file of a folder is hidden, belongs to others, or is read together with another."""
+    hidden = any(part.startswith(".") for part in inside.parts)
+    together = found.suffix.lower() == ".txt" and found.with_suffix(".ann").exists()
+    return hidden or together or is_companion(found)
 
 
 def _read(one: Format, path: Path, split: str, report: Report) -> Iterator[DocumentRecord]:

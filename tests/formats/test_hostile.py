@@ -1,0 +1,120 @@
+"""Whatever stands in a file of any format: findings and sentences, never another failure, and never a long wait."""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annotator.core.records import DocumentRecord, Finding
+from annotator.formats import FORMATS, Format, UnreadableFile, detect
+from annotator.formats.reading import read_paths
+from tests.core.exchange import Project
+from tests.formats.test_jsonl import everything
+from tests.formats.test_round_trips import written
+
+READERS = [one for one in FORMATS.values() if one.reads and not one.heavy]
+PIECES = [b"\x00", b"\xff", b"\n", b"\t", b'"', b"-1", b"999999999999999999999", b"[", b"{", b"}", b"]", b":", b"null"]
+PIECES += [b"<a>", b"</", b"&x;", b"_", b"|", b"T1", b"\\u", b"\xed\xa0\x80", b"1e999", b"NaN", b"*", b"B-", b",", b" "]
+
+
+def good(form: Format, folder: Path) -> dict[str, bytes]:
+    """Files of a good document in this format."""
+    if form.id == "text":
+        (folder / "out.txt").write_text("Ana lives in Brno.")
+    elif form.write is None:
+        from tests.formats.test_read_only import EXAMPLES
+
+        (folder / f"out{form.suffixes[0]}").write_text(EXAMPLES[form.id], encoding="utf-8")
+    else:
+        written([everything()], form, folder, "out")
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def mutated(data: bytes, random: Random) -> bytes:
+    """Some places cut out, doubled, or with something else in them."""
+    for _ in range(random.randint(1, 4)):
+        start = random.randrange(len(data) + 1)
+        end = min(len(data), start + random.choice([0, 0, 1, 2, 9, 40]))
+        what = random.choice([b"", random.choice(PIECES), data[start:end] * 2, bytes([random.randrange(256)])])
+        data = data[:start] + what + data[end:]
+    return data
+
+
+def come_in(paths: list[Path], form: str) -> tuple[list[DocumentRecord], list[Finding]]:
+    """Read and import; what is said is a sentence with a place."""
+    said: list[Finding] = []
+    records = [one for one in read_paths(paths, form, "file", said.append) if one.text]
+    project = Project()
+    project.take(records)
+    for finding in (*said, *project.findings):
+        assert finding.place
+        assert finding.text.rstrip("”\"')").endswith(".")
+    return records, said
+
+
+@pytest.mark.parametrize("form", READERS, ids=lambda form: form.id)
+@settings(max_examples=80, suppress_health_check=list(HealthCheck), deadline=2_000)
+@given(seed=st.integers(0, 2**32))
+def test_changed_files(form: Format, seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+    random = Random(seed)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        files = good(form, folder)
+        chosen = random.choice(sorted(files))
+        (folder / chosen).write_bytes(mutated(files[chosen], random))
+        come_in([path for path in folder.rglob("*") if path.suffix == form.suffixes[0]], form.id)
+
+
+ANYTHING = ("text", "brat", "csv", "yedda", "conll", "conllu")  # nearly any text is of these formats
+DEEP = 100_000
+HOSTILE: dict[str, bytes] = {
+    "empty": b"",
+    "zeros": b"\x00" * 64,
+    "blank": b" \n\n\t\n",
+    "no json": b"{]",
+    "deep list": b"[" * DEEP + b"]" * DEEP,
+    "deep object": b'{"a":' * DEEP + b"1" + b"}" * DEEP,
+    "deep xml": b"<a>" * 3_000 + b"</a>" * 3_000,
+    "nan": b'{"text": NaN}',
+    "numbers": json.dumps([1, 2.5, None, True, "x"]).encode(),
+    "lists": b"[[], {}, [[]], [{}]]",
+    "wrong types": b'{"text": 1, "document": [], "sentences": 4, "denotations": {}, "tokens": "x", "documents": 1}',
+    "laughs": b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
+    b"]><collection>&b;</collection>",
+    "outside": b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/hostname">]><collection>&x;</collection>',
+    "huge number": b'{"text": "a", "spans": [{"start": ' + b"9" * 5_000 + b"}]}",
+}
+
+
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("form", READERS, ids=lambda form: form.id)
+def test_hostile_files(form: Format, content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / f"bad{form.suffixes[0]}"
+    path.write_bytes(content)
+    (tmp_path / "bad.txt").write_bytes(b"Ana lives in Brno.")
+    _, said = come_in([path], form.id)
+    assert said or not content.strip() or form.id in ANYTHING
+    assert not any("/etc" in one.text for one in said)
+    with suppress(UnreadableFile):
+        detect(path)
+
+
+NAMES = ["../../up", "/etc/up", "CON", "a" * 400, "..", "a/../../b", "x\x00y", "é" * 200, "nul.txt", " . ", "a:b"]
+
+
+@pytest.mark.parametrize("form", [one for one in FORMATS.values() if one.folder], ids=lambda form: form.id)
+def test_names_stay_inside_the_folder(form: Format, tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    written([DocumentRecord(name, f"Text {n}.") for n, name in enumerate(NAMES)], form, inside, "out")
+    assert [path.name for path in tmp_path.iterdir()] == ["inside"]
+    assert [path.name for path in inside.iterdir()] == ["out"]
+    texts = [path for path in (inside / "out").rglob(f"*{form.suffixes[0]}") if path.is_file()]
+    assert len(texts) >= len(NAMES)
+    assert all(len(part.encode()) < 200 for path in texts for part in path.relative_to(inside).parts)
