@@ -49,11 +49,16 @@ class _Lines:
         self._events = self._numbered_events()
 
     def _numbered_events(self) -> dict[str, dict[str, str]]:
-        """For each trigger, its events as they were called → as they are numbered now."""
+        """For each trigger, its events as they were called → as they are called now; only doubles change."""
         found: dict[str, dict[str, str]] = {}
+        taken = {old for span in self._set.spans for old in _events_of(span)}
+        given: set[str] = set()
         for span in self._set.spans:
             for old in _events_of(span):
-                found.setdefault(span.id, {})[old] = f"E{next(self._numbers['E'])}"
+                fresh = (f"E{number}" for number in self._numbers["E"])
+                new = old if old not in given else next(name for name in fresh if name not in taken)
+                found.setdefault(span.id, {})[old] = new
+                given.add(new)
         return found
 
     def all(self) -> Iterator[str]:

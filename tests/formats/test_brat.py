@@ -64,8 +64,8 @@ def test_it_is_written_again(folder: Path, tmp_path: Path) -> None:
     lines = (out / "a.ann").read_text(encoding="utf-8").split("\n")
     for line in (
         "T1\tORG 0 4;7 11\tŻubr Labs",
-        "E1\tBuy:T3 Agent:T1 Theme:T2 Theme2:E2",
-        "E2\tSell:T4",
+        "E2\tBuy:T3 Agent:T1 Theme:T2 Theme2:E9",
+        "E9\tSell:T4",
         "R1\towns Arg1:T1 Arg2:T2\t",
         "*\tEquiv T1 T2 T4",
         "A2\tSure T3",

@@ -16,6 +16,12 @@ from tests.formats.test_round_trips import read, written
 # Which files, of which format, how many documents, spans and relations there are in all, and what may be refused.
 SAMPLES: list[tuple[str, str, tuple[int, int, int], str]] = [
     ("brat-wlp/dev/*.ann", "brat", (5, 553, 400), ""),
+    ("conll-btc/**/*.conll", "conll", (1, 521, 0), ""),
+    ("conll-wnut17/*.conll", "conll", (1, 836, 0), ""),
+    ("iob2-uner/*.iob2", "conll", (318, 966, 0), ""),
+    ("spacy-example-data/**/*.iob", "conll", (4, 28, 0), ""),
+    ("doccano/**/labeling.trailing.conll", "conll", (1, 2, 0), ""),
+    ("doccano/**/example.conll", "conll", (1, 2, 0), ""),
 ]
 
 
