@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from annotator.formats import brat, conll, jsonl, plain_text, prodigy_jsonl
+from annotator.formats import brat, conll, doccano_jsonl, jsonl, label_studio_json, plain_text, prodigy_jsonl
 from annotator.formats.decoding import Report, UnreadableFile, beginning
 from annotator.formats.format import Format
 from annotator.formats.holds import EVERYTHING, NO, OURS, YES, Holds
@@ -36,7 +36,18 @@ _PRODIGY = Format(
 _TEXT = Format("text", "Plain text", (".txt", ".text", ".md"), plain_text.read, None, _is_text, Holds(NO, relations=NO))
 
 # What is told by less stands below what is told by more.
-FORMATS: dict[str, Format] = {one.id: one for one in (_OURS, brat.ROW, _PRODIGY, conll.ROW, _TEXT)}
+FORMATS: dict[str, Format] = {
+    one.id: one
+    for one in (
+        _OURS,
+        brat.ROW,
+        label_studio_json.ROW,
+        doccano_jsonl.ROW,
+        _PRODIGY,
+        conll.ROW,
+        _TEXT,
+    )
+}
 
 __all__ = ["FORMATS", "ExportError", "Format", "Holds", "Report", "UnreadableFile", "detect"]
 

@@ -28,8 +28,8 @@ class Words(NamedTuple):
 def words_of(record: DocumentRecord, sets: Iterable[SetRecord], *, joined: Iterable[Range] = ()) -> Words:
     """Words of a text, cut where spans of these sets begin or end.
 
-    A sentence ends at a line end, and behind a stop unless what follows goes on in lower case; never inside a span or one of the
-    ranges `joined`.
+    A sentence ends at a line end, and behind a stop unless what follows goes on in lower case; never inside a span
+    or one of the ranges `joined`.
     """
     text = record.text
     spans = {place for one in sets for span in one.spans for place in span.fragments}

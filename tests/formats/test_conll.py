@@ -11,7 +11,7 @@ from tests.formats.conftest import Said
 from tests.formats.test_round_trips import read, written
 
 File = Callable[[str, bytes | str], Path]
-WORDS = "Ana Maria of New York Brno x".split()
+WORDS = ["Ana", "Maria", "of", "New", "York", "Brno", "x"]
 SCHEMES = {
     "IOB1": "I-P I-P O I-G I-G B-G O",
     "IOB2": "B-P I-P O B-G I-G B-G O",

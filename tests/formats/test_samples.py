@@ -16,6 +16,8 @@ from tests.formats.test_round_trips import read, written
 # Which files, of which format, how many documents, spans and relations there are in all, and what may be refused.
 SAMPLES: list[tuple[str, str, tuple[int, int, int], str]] = [
     ("brat-wlp/dev/*.ann", "brat", (5, 553, 400), ""),
+    ("doccano/**/*.jsonl", "doccano_jsonl", (16, 24, 9), 'No "text"'),
+    ("labelstudio-sdk/**/*.json", "label_studio_json", (8, 0, 0), "has no text|no place in a text"),
     ("conll-btc/**/*.conll", "conll", (1, 521, 0), ""),
     ("conll-wnut17/*.conll", "conll", (1, 836, 0), ""),
     ("iob2-uner/*.iob2", "conll", (318, 966, 0), ""),
