@@ -2,7 +2,21 @@
 
 from pathlib import Path
 
-from annotator.formats import brat, conll, doccano_jsonl, jsonl, label_studio_json, plain_text, prodigy_jsonl
+from annotator.formats import (
+    brat,
+    conll,
+    conllu,
+    doccano_jsonl,
+    docred_json,
+    dygie_jsonl,
+    hf_columns,
+    jsonl,
+    label_studio_json,
+    plain_text,
+    prodigy_jsonl,
+    spacy_docbin,
+    spert_json,
+)
 from annotator.formats.decoding import Report, UnreadableFile, beginning
 from annotator.formats.format import Format
 from annotator.formats.holds import EVERYTHING, NO, OURS, YES, Holds
@@ -43,7 +57,14 @@ FORMATS: dict[str, Format] = {
         brat.ROW,
         label_studio_json.ROW,
         doccano_jsonl.ROW,
+        docred_json.ROW,
+        dygie_jsonl.ROW,
+        hf_columns.LINES,
+        hf_columns.PARQUET,
+        spacy_docbin.ROW,
+        spert_json.ROW,
         _PRODIGY,
+        conllu.ROW,
         conll.ROW,
         _TEXT,
     )

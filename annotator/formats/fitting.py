@@ -171,20 +171,12 @@ class _Fitting:
 
     def _apart(self, one: SetRecord, spans: list[SpanRecord]) -> list[SpanRecord]:
         """Spans that share no text: the longer is kept, of equals the first."""
-        starts: list[int] = []
-        ends: list[int] = []
-        kept = []
-        for span in sorted(spans, key=_longest_first):
-            start, end = span.fragments[0][0], span.fragments[-1][1]
-            place = bisect_left(ends, start + 1)
-            if place < len(starts) and starts[place] < end:
+        kept = longest(spans)
+        names = {span.id for span in kept}
+        for span in spans:
+            if span.id not in names:
                 self._say("nested", one.author, span.id, span.fragments)
-                continue
-            starts.insert(place, start)
-            ends.insert(place, end)
-            kept.append(span.id)
-        names = set(kept)
-        return [span for span in spans if span.id in names]
+        return kept
 
     def _relations(self, one: SetRecord, there: set[str], same: dict[str, str]) -> list[RelationRecord]:
         found: dict[tuple[str, str, str], RelationRecord] = {}
@@ -200,6 +192,21 @@ class _Fitting:
                 fit = replace(relation, **self._rest(one, relation, place), head=head, tail=tail)
                 found.setdefault((head, tail, fit.label), fit)
         return list(found.values())
+
+
+def longest(spans: list[SpanRecord]) -> list[SpanRecord]:
+    """Spans that share no text: of those that do the longer is kept, of equals the first."""
+    starts: list[int] = []
+    ends: list[int] = []
+    kept = set()
+    for span in sorted(spans, key=_longest_first):
+        start, end = span.fragments[0][0], span.fragments[-1][1]
+        place = bisect_left(ends, start + 1)
+        if place == len(starts) or starts[place] >= end:
+            starts.insert(place, start)
+            ends.insert(place, end)
+            kept.add(span.id)
+    return [span for span in spans if span.id in kept]
 
 
 def _longest_first(span: SpanRecord) -> tuple[int, int, str]:

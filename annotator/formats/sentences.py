@@ -90,12 +90,17 @@ class Joined:
 
     def add(self, word: str, *, before: str = " ") -> Range:
         """Add a word behind what is there; `before` parts it from that."""
-        gap = before if self._parts else ""
+        gap = before if self.places else ""
         start = self._length + len(gap)
         self._parts += [gap, word]
         self._length = start + len(word)
         self.places.append((start, self._length))
         return self.places[-1]
+
+    def lead(self, text: str) -> None:
+        """White space before the first word, or between words."""
+        self._parts.append(text)
+        self._length += len(text)
 
     @property
     def text(self) -> str:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -72,6 +73,38 @@ def test_changed_files(form: Format, seed: int, tmp_path_factory: pytest.TempPat
 
 
 ANYTHING = ("text", "brat", "csv", "yedda", "conll", "conllu")  # nearly any text is of these formats
+
+
+def structured(value: Any, random: Random) -> Any:
+    """JSON with something else in some place."""
+    if not isinstance(value, dict | list) or not value or random.random() < 0.15:
+        return random.choice([None, True, -1, 3, 10**17, 0.5, "", "x", [], {}, [[]], [1, 2], {"a": 1}, ["a"], [None]])
+    value = dict(value) if isinstance(value, dict) else list(value)
+    key = random.choice(list(value)) if isinstance(value, dict) else random.randrange(len(value))
+    value[key] = structured(value[key], random)
+    return value
+
+
+JSON = [one for one in READERS if one.suffixes[0] in (".json", ".jsonl")]
+
+
+@pytest.mark.parametrize("form", JSON, ids=lambda form: form.id)
+@settings(max_examples=150, suppress_health_check=list(HealthCheck), deadline=2_000)
+@given(seed=st.integers(0, 2**32))
+def test_json_of_other_shapes(form: Format, seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+    random = Random(seed)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        files = good(form, folder)
+        chosen = random.choice([one for one in sorted(files) if one.endswith(form.suffixes[0])])
+        lines = files[chosen].decode().split("\n") if form.suffixes[0] == ".jsonl" else [files[chosen].decode()]
+        values = [json.loads(line) for line in lines if line]
+        for _ in range(random.randint(1, 3)):
+            values[0] = structured(values[0], random)
+        (folder / chosen).write_text("\n".join(json.dumps(value) for value in values), encoding="utf-8")
+        come_in([folder / chosen], form.id)
+
+
 DEEP = 100_000
 HOSTILE: dict[str, bytes] = {
     "empty": b"",

@@ -18,6 +18,8 @@ SAMPLES: list[tuple[str, str, tuple[int, int, int], str]] = [
     ("brat-wlp/dev/*.ann", "brat", (5, 553, 400), ""),
     ("doccano/**/*.jsonl", "doccano_jsonl", (16, 24, 9), 'No "text"'),
     ("labelstudio-sdk/**/*.json", "label_studio_json", (8, 0, 0), "has no text|no place in a text"),
+    ("dygie-scierc/**/*.json", "dygie_jsonl", (31, 537, 407), ""),
+    ("hf-columns/*.jsonl", "hf_jsonl", (10, 25, 0), ""),
     ("conll-btc/**/*.conll", "conll", (1, 521, 0), ""),
     ("conll-wnut17/*.conll", "conll", (1, 836, 0), ""),
     ("iob2-uner/*.iob2", "conll", (318, 966, 0), ""),
