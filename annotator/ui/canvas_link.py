@@ -1,13 +1,17 @@
 """Joins the desk and the canvas: what the desk holds is shown, what the mouse does becomes a verb."""
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from annotator.core.checks import Problem
 from annotator.core.rows import Relation, Span
 from annotator.session import Happened
 from annotator.ui.canvas.view import CanvasView
 from annotator.ui.desk import Desk
-from annotator.ui.desk.state import changed_ranges
+from annotator.ui.desk.state import Linking, changed_ranges
+
+AFTER_PAINT = 0
+"""Milliseconds: a timer of none fires when the events at hand, the first paint of a document among them, are done."""
 
 
 class CanvasLink(QObject):
@@ -16,6 +20,10 @@ class CanvasLink(QObject):
     def __init__(self, desk: Desk, canvas: CanvasView) -> None:
         super().__init__(canvas)
         self._desk, self._canvas = desk, canvas
+        self._marked: list[Problem] | None = None  # the list whose problems the scene shows
+        self._marking = QTimer(self, interval=AFTER_PAINT, singleShot=True)
+        self._marking.timeout.connect(self._mark_problems)
+        desk.settled.connect(self._mark_problems)
         desk.document_changed.connect(self._show_document)
         desk.content_changed.connect(self._follow)
         desk.focus_changed.connect(self._show_focus)
@@ -27,7 +35,9 @@ class CanvasLink(QObject):
         canvas.word_double_clicked.connect(desk.focus_text)
         canvas.caret_moved.connect(self._caret_moved)
         canvas.hold_clicked.connect(desk.toggle_held)
+        canvas.link_started.connect(self._link_started)
         canvas.link_requested.connect(desk.link)
+        canvas.link_abandoned.connect(self._link_abandoned)
         canvas.edge_dragged.connect(desk.edge_to)
         canvas.pill_clicked.connect(self._to_far_end)
         canvas.seen.connect(desk.mark_seen)
@@ -36,6 +46,22 @@ class CanvasLink(QObject):
         self._canvas.set_scene(self._desk.scene)
         self._canvas.set_read_only(bool(self._desk.session and self._desk.session.read_only))
         self._show_mode()
+        self._marking.start()
+
+    def _mark_problems(self) -> None:
+        """Mark what the checks found, once for each finding; only items that gained or lost a problem are drawn anew.
+
+        The checks read the whole set, so they wait until the change itself is painted.
+        """
+        scene, found = self._desk.scene, self._desk.problems()
+        if scene is None or found is self._marked:
+            return
+        self._marked = found
+        wrong = frozenset(problem.item for problem in found)
+        altered = wrong ^ scene.problems
+        scene.problems = wrong
+        if altered:
+            self._canvas.scene_changed((), [name for name in altered if scene.span(name)], altered)
 
     def _follow(self, happened: Happened) -> None:
         """Tell the canvas just what a revision touched, suggestions around it included."""
@@ -116,6 +142,15 @@ class CanvasLink(QObject):
 
     def _caret_moved(self, offset: int) -> None:
         self._desk.focus_none(caret=offset)
+
+    def _link_started(self, head: str) -> None:
+        """A drag from a chip: where it may not end is dimmed. No mode is announced, so that no hints cover the ends."""
+        desk = self._desk
+        desk.linking = Linking((head,))
+        self._canvas.set_linking(head, desk.is_legal_end)
+
+    def _link_abandoned(self) -> None:
+        self._desk.linking = None
 
     def _to_far_end(self, relation: str, end: str) -> None:
         shown = self._desk.scene.relation(relation) if self._desk.scene else None

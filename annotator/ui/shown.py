@@ -2,12 +2,15 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import chain
+
+import numpy as np
 
 from annotator.core.offsets import tokens_in
 from annotator.core.rows import Name, Relation, Span
 from annotator.core.suggestion import UNDECIDED, Status, Suggestions, key_of
 from annotator.core.view import View
-from annotator.ui.canvas.scene import LabelLook, ShownRelation, ShownSpan, State
+from annotator.ui.canvas.scene import Column, LabelLook, ShownRelation, ShownSpan, State
 
 _STATES = {Status.OPEN: State.SUGGESTION, Status.CONFLICT: State.CONFLICT, Status.REJECTED: State.REJECTED}
 
@@ -121,13 +124,22 @@ class DocumentScene:
         near = self.view.doc.set_of(model).spans.within(own.start, own.end)
         return [one.id for one in near if one.id == own.origin or key_of(one) == key_of(own)]
 
-    def starts(self) -> tuple[Sequence[int], Sequence[int]]:
+    def starts(self) -> tuple[Column, Column]:
         """Starts of all spans, ascending, and the number of relations of each: for estimating heights."""
         shown = self.view.shown
-        pairs = [(span.start, len(shown.relations_of(span.id)) if shown.relations else 0) for span in shown.spans]
-        pairs += [(span.start, 0) for model in self.suggestions.models for span in model.spans]
-        pairs.sort()
-        return [start for start, _ in pairs], [count for _, count in pairs]
+        suggested = [span for model in self.suggestions.models for span in model.spans]
+        starts = np.fromiter(
+            (span.fragments[0][0] for span in chain(shown.spans, suggested)),
+            dtype=np.int64,
+            count=len(shown.spans) + len(suggested),
+        )
+        counts = np.zeros(len(starts), dtype=np.int64)
+        if shown.relations:
+            places = {name: place for place, name in enumerate(shown.spans.by_name)}
+            ends = [places[end] for row in shown.relations.values() for end in {row.head, row.tail} if end in places]
+            counts[: len(places)] = np.bincount(ends, minlength=len(places))
+        order = np.argsort(starts, kind="stable")
+        return starts[order], counts[order]
 
     def look(self, label: str) -> LabelLook:
         """Chip words and place in the palette of a label."""

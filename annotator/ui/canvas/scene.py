@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 Fragments = tuple[tuple[int, int], ...]
+Column = Sequence[int] | npt.NDArray[np.int64]
 
 
 class State(StrEnum):
@@ -74,7 +78,7 @@ class Scene(Protocol):
     def relations_of(self, span_id: str) -> Sequence[ShownRelation]:
         """Relations with this span as either end."""
 
-    def starts(self) -> tuple[Sequence[int], Sequence[int]]:
+    def starts(self) -> tuple[Column, Column]:
         """Starts of all spans, ascending, and for each the number of its relations: for estimating heights."""
 
     def look(self, label: str) -> LabelLook: ...
