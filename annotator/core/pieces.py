@@ -1,5 +1,7 @@
 """Verbs on the pieces of a span: add and remove a fragment, merge with another span, split in two."""
 
+from collections.abc import Sequence
+
 from annotator.core.change import Edit, EditRefused
 from annotator.core.edits import checked
 from annotator.core.rows import Fragments, Name, Relation, Span
@@ -52,29 +54,38 @@ def _reshaped(view: View, name: Name, fragments: Fragments, verb: str) -> Edit:
     return draft.edit(f'{verb} "{view.surface(span)}"')
 
 
-def merge_spans(view: View, name: Name, other: Name) -> Edit:
-    """Merge `other` into the span `name`, of the same label; relations of both are kept.
+def merge_spans(view: View, name: Name, others: Sequence[Name]) -> Edit:
+    """Merge other spans of the same label into the span `name`; relations of all are kept.
 
-    A relation between the two, and one that both had alike, cannot be kept: the title says how many.
+    A relation among them, and one that two had alike, cannot be kept: the title says how many.
     """
-    kept, gone = view.span(name), view.span(other)
-    if name == other:
-        raise EditRefused("An entity does not merge with itself.")
-    if kept.label != gone.label:
-        pair = f"{view.label_name(kept.label)} and {view.label_name(gone.label)}"
-        raise EditRefused(f"Only entities of one label merge, not {pair}.")
+    kept, gone = view.span(name), [view.span(other) for other in others]
+    _check_mergeable(view, kept, gone)
     draft = SetDraft(view)
-    span = draft.own_span(name)
-    lost = 0
-    if not any(model.span(other) for model in view.models()):  # else it stays a suggestion, superseded by the whole
-        absorbed = draft.own_span(other)
-        lost = _pass_on(draft, absorbed, span)
-        draft.drop(absorbed)
-    after = span._replace(fragments=united(view.doc.text, (*kept.fragments, *gone.fragments)))
-    _check_double(draft, after, besides=other)
+    span, lost = draft.own_span(name), 0
+    for one in gone:
+        if not any(
+            model.span(one.id) for model in view.models()
+        ):  # else it stays a suggestion, superseded by the whole
+            absorbed = draft.own_span(one.id)
+            lost += _pass_on(draft, absorbed, span)
+            draft.drop(absorbed)
+    places = [place for one in (kept, *gone) for place in one.fragments]
+    after = span._replace(fragments=united(view.doc.text, tuple(places)))
+    _check_double(draft, after, besides=others)
     draft.change_span(span, after)
+    them = f'"{view.surface(gone[0])}"' if len(gone) == 1 else f"{len(gone)} more"
     words = "" if not lost else " without 1 relation" if lost == 1 else f" without {lost} relations"
-    return draft.edit(f'Merge "{view.surface(kept)}" and "{view.surface(gone)}"{words}')
+    return draft.edit(f'Merge "{view.surface(kept)}" and {them}{words}')
+
+
+def _check_mergeable(view: View, kept: Span, gone: Sequence[Span]) -> None:
+    if not gone or any(one.id == kept.id for one in gone):
+        raise EditRefused("Merging takes two entities.")
+    other = next((one for one in gone if one.label != kept.label), None)
+    if other is not None:
+        pair = f"{view.label_name(kept.label)} and {view.label_name(other.label)}"
+        raise EditRefused(f"Only entities of one label merge, not {pair}.")
 
 
 def _pass_on(draft: SetDraft, source: Span, target: Span) -> int:
@@ -109,7 +120,7 @@ def split_span(view: View, name: Name, offset: int) -> Edit:
     first = span._replace(fragments=before)
     second = span._replace(id="", fragments=after, note="", origin="", how="", score=None)
     for part in (first, second):
-        _check_double(draft, part, besides=span.id)
+        _check_double(draft, part, besides=(span.id,))
     draft.change_span(span, first)
     draft.add(second)
     return draft.edit(f'Split "{view.surface(span)}"')
@@ -123,8 +134,8 @@ def _cut(view: View, fragments: Fragments, offset: int) -> tuple[Fragments, Frag
     return checked(view, before), checked(view, after)
 
 
-def _check_double(draft: SetDraft, span: Span, *, besides: Name = "") -> None:
+def _check_double(draft: SetDraft, span: Span, *, besides: Sequence[Name] = ()) -> None:
     view = draft.view
     near = draft.set.spans.within(span.start, span.end)
-    if any(key_of(one) == key_of(span) and one.id not in (span.id, besides) for one in near):
+    if any(key_of(one) == key_of(span) and one.id not in (span.id, *besides) for one in near):
         raise EditRefused(f'"{view.surface(span)}" already is {view.label_name(span.label)}.')

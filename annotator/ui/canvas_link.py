@@ -30,6 +30,8 @@ class CanvasLink(QObject):
         desk.mode_changed.connect(self._show_mode)
         desk.show_requested.connect(self._show_place)
         canvas.span_clicked.connect(self._span_clicked)
+        canvas.piece_clicked.connect(desk.remove_fragment)
+        canvas.piece_drawn.connect(desk.add_fragment)
         canvas.relation_clicked.connect(desk.focus_item)
         canvas.selection_changed.connect(self._selected)
         canvas.word_double_clicked.connect(desk.focus_text)

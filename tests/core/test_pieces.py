@@ -67,13 +67,13 @@ def test_a_fragment_is_removed_the_last_is_not(desk: Desk) -> None:
 def test_merging_neighbours_makes_one_fragment_and_keeps_relations(desk: Desk) -> None:
     left, right, other = desk.mark("New"), desk.mark("York"), desk.mark("Seagen")
     desk.do(edits.link(desk.view(), other, right, OWNS))
-    there_and_back(desk, pieces.merge_spans(desk.view(), left, right))
+    there_and_back(desk, pieces.merge_spans(desk.view(), left, [right]))
     assert desk.marks() == [("New York", "ORG"), ("Seagen", "ORG")]
     assert desk.links() == [("Seagen", "owns", "New York")]
 
 
 def test_merging_across_words_makes_fragments(desk: Desk) -> None:
-    desk.do(pieces.merge_spans(desk.view(), desk.mark("Pfizer"), desk.mark("New York")))
+    desk.do(pieces.merge_spans(desk.view(), desk.mark("Pfizer"), [desk.mark("New York")]))
     assert desk.marks() == [("Pfizer … New York", "ORG")]
 
 
@@ -82,7 +82,7 @@ def test_what_merging_cannot_keep_is_said(desk: Desk) -> None:
     desk.do(edits.link(desk.view(), left, right, OWNS))
     desk.do(edits.link(desk.view(), left, other, NEAR))
     desk.do(edits.link(desk.view(), other, right, NEAR))  # symmetric: the same as the one before, once they are one
-    edit = pieces.merge_spans(desk.view(), left, right)
+    edit = pieces.merge_spans(desk.view(), left, [right])
     assert edit.title == 'Merge "New" and "York" without 2 relations'
     there_and_back(desk, edit)
     assert desk.links() == [("New York", "near", "Seagen")]
@@ -91,18 +91,33 @@ def test_what_merging_cannot_keep_is_said(desk: Desk) -> None:
 def test_a_relation_of_a_span_to_itself_survives_merging(desk: Desk) -> None:
     left, right = desk.mark("New"), desk.mark("York")
     desk.do(edits.link(desk.view(), right, right, OWNS))
-    there_and_back(desk, pieces.merge_spans(desk.view(), left, right))
+    there_and_back(desk, pieces.merge_spans(desk.view(), left, [right]))
     assert desk.links() == [("New York", "owns", "New York")]
+
+
+def test_many_merge_into_one(desk: Desk) -> None:
+    first, second, third = desk.mark("Pfizer"), desk.mark("New"), desk.mark("York")
+    desk.do(edits.link(desk.view(), second, third, OWNS))
+    edit = pieces.merge_spans(desk.view(), first, [second, third])
+    assert edit.title == 'Merge "Pfizer" and 2 more without 1 relation'
+    there_and_back(desk, edit)
+    assert (desk.marks(), desk.links()) == ([("Pfizer … New York", "ORG")], [])
+
+
+def test_merging_takes_two(desk: Desk) -> None:
+    name = desk.mark("New")
+    with pytest.raises(EditRefused, match="takes two"):
+        pieces.merge_spans(desk.view(), name, [name])
 
 
 def test_labels_do_not_mix(desk: Desk) -> None:
     with pytest.raises(EditRefused, match="not ORG and PERSON"):
-        pieces.merge_spans(desk.view(), desk.mark("New"), desk.mark("York", PERSON))
+        pieces.merge_spans(desk.view(), desk.mark("New"), [desk.mark("York", PERSON)])
 
 
 def test_merging_takes_suggestions_in(desk: Desk) -> None:
     left, right = desk.suggest("New", PLACE), desk.suggest("York", PLACE)
-    there_and_back(desk, pieces.merge_spans(desk.view(), left, right))
+    there_and_back(desk, pieces.merge_spans(desk.view(), left, [right]))
     assert desk.marks() == [("New York", "PLACE")]
     assert (desk.status(left), desk.status(right)) == ("accepted", "superseded")
 
@@ -131,7 +146,7 @@ def test_a_split_at_an_edge_is_refused(desk: Desk, offset: int) -> None:
 def test_a_reviewer_merges_and_splits_in_the_final_version_alone(desk: Desk) -> None:
     left, right = desk.mark("New"), desk.mark("York")
     desk.state("submitted")
-    desk.do(pieces.merge_spans(desk.review(), left, right))
+    desk.do(pieces.merge_spans(desk.review(), left, [right]))
     assert desk.marks(GOLD) == [("New York", "ORG")]
     assert desk.marks() == [("New", "ORG"), ("York", "ORG")]
     merged = desk.doc.set_of(GOLD).by_origin[left]

@@ -34,16 +34,18 @@ class Mouse:
     # ---- events
 
     def press(self, event: QMouseEvent) -> None:
-        scene = self._view.scene
+        scene, shown = self._view.scene, self._view.shown
         if event.button() != Qt.MouseButton.LeftButton or scene is None:
             return
         self._last, self._modifiers = event.position(), event.modifiers()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         self._gesture = Gesture(
             self._at(event.position()),
             Text(scene.text, scene.tokens_in),
             shift=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier),
-            read_only=self._view.shown.read_only,
-            anchor=self._view.shown.caret,
+            pieces=control and bool(shown.focus_span) and not shown.read_only,
+            read_only=shown.read_only,
+            anchor=shown.caret,
         )
 
     def move(self, event: QMouseEvent) -> None:
@@ -132,6 +134,20 @@ class Mouse:
     @_tell.register
     def _(self, outcome: pointer.SpanClicked) -> None:
         self._view.span_clicked.emit(outcome.span, self._modifiers)
+
+    @_tell.register
+    def _(self, outcome: pointer.PieceClicked) -> None:
+        self._view.piece_clicked.emit(outcome.offset)
+
+    @_tell.register
+    def _(self, outcome: pointer.PieceDrawing) -> None:
+        self._view.set_piece(outcome.selection)
+
+    @_tell.register
+    def _(self, outcome: pointer.PieceDrawn) -> None:
+        self._view.set_piece(None)
+        if outcome.selection[0] < outcome.selection[1]:
+            self._view.piece_drawn.emit(*outcome.selection)
 
     @_tell.register
     def _(self, outcome: pointer.RelationClicked) -> None:

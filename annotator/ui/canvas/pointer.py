@@ -45,6 +45,24 @@ class SpanClicked(NamedTuple):
     span: str
 
 
+class PieceClicked(NamedTuple):
+    """A click with Ctrl: the piece of the focused span that stands there is to go."""
+
+    offset: int
+
+
+class PieceDrawn(NamedTuple):
+    """A selection made with Ctrl: to be one more piece of the focused span."""
+
+    selection: Range
+
+
+class PieceDrawing(NamedTuple):
+    """Such a selection while it is drawn."""
+
+    selection: Range
+
+
 class RelationClicked(NamedTuple):
     relation: str
 
@@ -102,6 +120,9 @@ class EdgeMoved(NamedTuple):
 
 Outcome = (
     SpanClicked
+    | PieceClicked
+    | PieceDrawing
+    | PieceDrawn
     | RelationClicked
     | StubClicked
     | HoldClicked
@@ -117,11 +138,14 @@ Outcome = (
 
 @dataclass(slots=True)
 class Gesture:
-    """One press of the left button until its release. `anchor` is where an extended selection begins."""
+    """One press of the left button until its release. `anchor` is where an extended selection begins; `pieces` says
+    that text is given to the focused span, or taken from it, instead of selected.
+    """
 
     start: At
     text: Text
     shift: bool = False
+    pieces: bool = False
     read_only: bool = False
     anchor: int | None = None
     dragging: bool = False
@@ -138,7 +162,8 @@ class Gesture:
         if kind == "handle":
             return [EdgeMoving(self.start.hit.id, self._edge, self._edge_offset(at, exact=exact))]
         if kind in ("span", "text"):
-            return [Selecting(self._selection(at, exact=exact))]
+            selection = self._selection(at, exact=exact)
+            return [PieceDrawing(selection)] if self.pieces else [Selecting(selection)]
         return []
 
     def release(self, at: At, *, exact: bool) -> list[Outcome]:
@@ -160,6 +185,8 @@ class Gesture:
             return []
         if self.shift:
             return self._shift_click(at)
+        if self.pieces and hit.kind in ("span", "text"):
+            return [PieceClicked(at.sign)]
         if hit.kind == "stub" and hit.leads_to is not None:
             return [StubClicked(hit.id, hit.leads_to)]
         if hit.is_relation:
@@ -179,6 +206,8 @@ class Gesture:
 
     def _finish(self, selection: Range, at: At) -> list[Outcome]:
         """A selection of white space alone is none."""
+        if self.pieces:
+            return [PieceDrawn(selection)]
         if selection[0] == selection[1]:
             return [Selecting(None), CaretMoved(at.border)]
         return [Selected(selection)]

@@ -19,6 +19,8 @@ class CanvasView(Surface):
 
     selection_changed = Signal(int, int)
     span_clicked = Signal(str, object)
+    piece_clicked = Signal(int)  # with Ctrl: a place whose piece of the focused span is to go
+    piece_drawn = Signal(int, int)  # with Ctrl: one more piece for the focused span
     relation_clicked = Signal(str)
     pill_clicked = Signal(str, str)
     link_started = Signal(str)
@@ -51,6 +53,11 @@ class CanvasView(Surface):
     def set_selection(self, start: int, end: int) -> None:
         self.shown.focus_span, self.shown.focus_relation, self.shown.selection = "", "", (start, end)
         self._focus_changed()
+
+    def set_piece(self, piece: Range | None) -> None:
+        """Text that is being drawn as one more piece of the focused span; the focus stays."""
+        self.shown.selection = piece
+        self.viewport().update()
 
     def clear_focus(self) -> None:
         self.shown.focus_span, self.shown.focus_relation, self.shown.selection = "", "", None

@@ -3,11 +3,12 @@
 from annotator.core import edits
 from annotator.core.rows import Label, Name
 from annotator.ui.canvas.scene import ShownRelation, ShownSpan
-from annotator.ui.desk.annotating import Annotating, bar_key
+from annotator.ui.desk.annotating import bar_key
+from annotator.ui.desk.pieces import Piecing
 from annotator.ui.desk.state import Linking
 
 
-class Relating(Annotating):
+class Relating(Piecing):
     """Making, walking and turning relations."""
 
     def start_linking(self, label: Name = "") -> None:
