@@ -6,6 +6,7 @@ from annotator.formats import (
     brat,
     conll,
     conllu,
+    csv_rows,
     doccano_jsonl,
     docred_json,
     dygie_jsonl,
@@ -16,6 +17,7 @@ from annotator.formats import (
     prodigy_jsonl,
     spacy_docbin,
     spert_json,
+    webanno_tsv,
 )
 from annotator.formats.decoding import Report, UnreadableFile, beginning
 from annotator.formats.format import Format
@@ -64,6 +66,8 @@ FORMATS: dict[str, Format] = {
         spacy_docbin.ROW,
         spert_json.ROW,
         _PRODIGY,
+        webanno_tsv.ROW,
+        csv_rows.ROW,
         conllu.ROW,
         conll.ROW,
         _TEXT,

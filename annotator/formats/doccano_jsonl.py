@@ -160,6 +160,8 @@ def sniff(start: str) -> str:
     keys = keys_of(start)
     if {"entities.start_offset", "entities.end_offset"} <= keys or "annotations.start_offset" in keys:
         return "its entities have start_offset and end_offset"
+    if {"text", "entities", "relations"} <= keys and not {"tokens", "sentences"} & keys:
+        return "its first line has a text, entities and relations"
     if {"text", "label"} <= keys or {"data", "label"} <= keys or {"column_data", "column_label"} <= keys:
         lists = '"label": [' in start.replace('"label":[', '"label": [') or '"column_label"' in start
         return "its first line has a text and a list of labels" if lists and "spans" not in keys else ""

@@ -99,7 +99,7 @@ class _Fitting:
         for step, fits in self._steps(record):
             if not fits:
                 spans = [kept for span in spans if (kept := step(one, span)) is not None]
-        spans, same = self._once(one, spans)
+        spans, same = self._once(one, sorted(spans, key=_reading_order))
         if not holds.nested:
             spans = self._apart(one, spans)
         relations = self._relations(one, {span.id for span in spans}, same)
@@ -207,6 +207,10 @@ def longest(spans: list[SpanRecord]) -> list[SpanRecord]:
             ends.insert(place, end)
             kept.add(span.id)
     return [span for span in spans if span.id in kept]
+
+
+def _reading_order(span: SpanRecord) -> tuple[int, int]:
+    return (span.fragments[0][0], -span.fragments[-1][1])
 
 
 def _longest_first(span: SpanRecord) -> tuple[int, int, str]:

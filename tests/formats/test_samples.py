@@ -20,6 +20,8 @@ SAMPLES: list[tuple[str, str, tuple[int, int, int], str]] = [
     ("labelstudio-sdk/**/*.json", "label_studio_json", (8, 0, 0), "has no text|no place in a text"),
     ("dygie-scierc/**/*.json", "dygie_jsonl", (31, 537, 407), ""),
     ("hf-columns/*.jsonl", "hf_jsonl", (10, 25, 0), ""),
+    ("inception-tsv3/**/*.tsv", "webanno_tsv", (75, 185, 42), "grammar|no length|no entity here|no words"),
+    ("webanno-tsv-py/**/*.tsv", "webanno_tsv", (6, 30, 2), "grammar"),
     ("conll-btc/**/*.conll", "conll", (1, 521, 0), ""),
     ("conll-wnut17/*.conll", "conll", (1, 836, 0), ""),
     ("iob2-uner/*.iob2", "conll", (318, 966, 0), ""),
