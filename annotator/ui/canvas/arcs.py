@@ -67,14 +67,21 @@ class _Drawing:
         )
 
     def draw(self, piece: Piece) -> None:
-        kinds = {"bracket": self._bracket, "rail": self._rail, "stub": self._stub, "tick": self._tick}
+        kinds = {
+            "bracket": self._bracket,
+            "loop": self._loop,
+            "rail": self._rail,
+            "stub": self._stub,
+            "tick": self._tick,
+        }
         kinds[piece.kind](piece)
 
     def _foot(self, piece: Piece, span: str) -> Foot:
         return self._feet[piece.relation.id, span]
 
     def _feet_of(self, piece: Piece) -> list[Foot]:
-        return [self._foot(piece, span) for span in (piece.near, piece.far) if span]
+        feet = [self._foot(piece, span) for span in (piece.near, piece.far) if span]
+        return [*feet, self._feet[_back(piece), piece.near]] if piece.kind == "loop" else feet
 
     def _lane_y(self, lane: int) -> float:
         return math.floor(self._ground.lanes - (lane + 0.5) * self._metrics.lane) + 0.5
@@ -85,6 +92,12 @@ class _Drawing:
         arrow = None if piece.symmetric else tail
         corners = (head, (head.x, y), (tail.x, y), _end(tail, arrow))
         self._stroke(piece, corners, arrow)
+        self._words(piece, piece.low, piece.high, y)
+
+    def _loop(self, piece: Piece) -> None:
+        out, back = self._feet_of(piece)
+        y, arrow = self._lane_y(piece.lane), None if piece.symmetric else back
+        self._stroke(piece, (out, (out.x, y), (back.x, y), _end(back, arrow)), arrow)
         self._words(piece, piece.low, piece.high, y)
 
     def _rail(self, piece: Piece) -> None:
@@ -175,6 +188,8 @@ def _feet(pieces: list[Piece], anchors: dict[str, Anchor], ground: Ground, metri
     for piece in pieces:
         for span, way in _ways(piece):
             fans[span].append((way, way * -piece.lane, piece.relation.id))
+        if piece.kind == "loop":
+            fans[piece.near].append((0, 0, _back(piece)))
     feet: Feet = {}
     for span, fan in fans.items():
         anchor = anchors[span]
@@ -183,6 +198,11 @@ def _feet(pieces: list[Piece], anchors: dict[str, Anchor], ground: Ground, metri
         for place, (_, _, relation) in enumerate(sorted(fan)):
             feet[relation, span] = Foot(math.floor(anchor.x + (place - (len(fan) - 1) / 2) * step) + 0.5, y)
     return feet
+
+
+def _back(piece: Piece) -> str:
+    """Under which name the foot is kept by which a loop comes back; it stands right beside the first."""
+    return piece.relation.id + " "
 
 
 def _ways(piece: Piece) -> list[tuple[str, int]]:

@@ -11,6 +11,8 @@ STAIR = 15.0
 
 NUDGES = (0.0, 8.0, 16.0)
 STAIRS = (0.0, STAIR, 2 * STAIR, 3 * STAIR, -STAIR, -2 * STAIR)
+FARTHER = (4 * STAIR, 5 * STAIR, 6 * STAIR, -3 * STAIR, -4 * STAIR)
+"""Where a chip looks that found no seat near its span, before it is counted only."""
 
 
 class Wish(NamedTuple):
@@ -50,15 +52,15 @@ class Row:
 
     def fill(self, wishes: list[Wish]) -> None:
         for wish in sorted(wishes, key=lambda w: (w.size, w.left)):
-            if (seat := self.find(wish, HIGHEST)) is None:
+            if (seat := self.find(wish, HIGHEST) or self.find(wish, HIGHEST, farther=True)) is None:
                 self.refused.append(wish)
             else:
                 self.take(seat)
 
-    def find(self, wish: Wish, lanes: int) -> Seat | None:
-        """The lowest free seat for a chip, or None."""
-        for lane in range(lanes):
-            for left in self._places(wish, lane):
+    def find(self, wish: Wish, lanes: int, *, farther: bool = False) -> Seat | None:
+        """The lowest free seat for a chip, or None; `farther` looks in the upper lanes beside the usual places."""
+        for lane in range(1 if farther else 0, lanes):
+            for left in self._places(wish, lane, farther=farther):
                 seat = Seat(wish.span, lane, left, left + wish.width, left, left + wish.width)
                 if self._fits(seat):
                     return seat
@@ -66,13 +68,13 @@ class Row:
 
     def find_on_top(self, width: float) -> Seat:
         """A seat on a lane of its own above all others, where it hides nothing, else beside the text."""
-        left = 0.0
+        left, lane = 0.0, self.lanes
         while left + width <= self.width:
-            seat = Seat("", HIGHEST, left, left + width, left, left + width)
+            seat = Seat("", lane, left, left + width, left, left + width)
             if self._fits(seat):
                 return seat
             left += STAIR / 2
-        return Seat("", HIGHEST, self.width, self.width + width, self.width, self.width + width)
+        return Seat("", lane, self.width, self.width + width, self.width, self.width + width)
 
     def take(self, seat: Seat) -> None:
         for below in self.seats:
@@ -81,9 +83,9 @@ class Row:
         self.seats.append(seat)
         self.lanes = max(self.lanes, seat.lane + 1)
 
-    def _places(self, wish: Wish, lane: int) -> Iterator[float]:
+    def _places(self, wish: Wish, lane: int, *, farther: bool) -> Iterator[float]:
         last = max(0.0, self.width - wish.width + 4)
-        for push in STAIRS if lane else NUDGES:
+        for push in FARTHER if farther else STAIRS if lane else NUDGES:
             yield min(last, max(-4.0, wish.left + self._way * push))
 
     def _fits(self, seat: Seat) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from annotator.ui.canvas import lanes
 from annotator.ui.canvas.arcs import Ground, draw_arcs
-from annotator.ui.canvas.chips import HIGHEST, Row, Seat, Wish
+from annotator.ui.canvas.chips import Row, Seat, Wish
 from annotator.ui.canvas.fragments import Fragment, depths, fragments
 from annotator.ui.canvas.items import Box, Chip, Connector, Fill, Line
 from annotator.ui.canvas.metrics import Metrics, Voice
@@ -139,8 +139,8 @@ def _anchor(draft: Draft, seat: Seat) -> Anchor:
 
 
 def _more_anchor(draft: Draft) -> Anchor:
-    seat = next(seat for seat in draft.row.seats if seat.lane == HIGHEST)
-    return Anchor(draft.number, HIGHEST, seat.left, seat.right)
+    seat = next(seat for seat, chip in draft.chips if chip.kind == "more")
+    return Anchor(draft.number, seat.lane, seat.left, seat.right)
 
 
 # ---- arcs

@@ -39,7 +39,7 @@ class Piece:
     """A part of a relation on one line; takes the stretch from `low` to `high` of one lane."""
 
     relation: ShownRelation
-    kind: Literal["bracket", "rail", "stub", "tick"]
+    kind: Literal["bracket", "loop", "rail", "stub", "tick"]
     line: int
     near: str
     end: End  # which end of the relation `near` is
@@ -76,11 +76,15 @@ def route(setting: Setting, relation: ShownRelation, anchors: dict[str, Anchor],
     if head is None or tail is None or not (setting.shows(head) and setting.shows(tail)):
         return []
     here = [(end, anchors.get(span.id), span, other) for end, span, other in _ends(head, tail)]
-    if not full or head.id == tail.id:
+    if head.id == tail.id:
+        here = here[:1]
+    if not full:
         return [_tick(relation, end, anchor, span) for end, anchor, span, _ in here if anchor]
-    one, other = here[0][1], here[1][1]
     symmetric = setting.scene.look(relation.label).symmetric
     words = words_on(relation, setting)
+    one, other = here[0][1], here[-1][1]
+    if head.id == tail.id:
+        return [_loop(setting, relation, one, words, symmetric=symmetric)] if one else []
     if one and other and one.line == other.line:
         return [_bracket(setting, relation, one, other, words, symmetric=symmetric)]
     if abs(head.start - tail.start) > FAR:
@@ -108,6 +112,16 @@ def _bracket(
         low, high = min(low, middle - width / 2), max(high, middle + width / 2)
     piece = Piece(relation, "bracket", head.line, relation.head, "head", head.x, low, high, words, width)
     piece.far, piece.far_x, piece.symmetric = relation.tail, tail.x, symmetric
+    return piece
+
+
+def _loop(setting: Setting, relation: ShownRelation, anchor: Anchor, words: str, *, symmetric: bool) -> Piece:
+    """A relation of a span to itself: up from its chip and back down."""
+    width = setting.metrics.width(words, Voice.ARC) + 2 * TAG_PAD
+    middle = min(max(anchor.x, width / 2), setting.width - width / 2)
+    low, high = min(middle - width / 2, anchor.x - 8), max(middle + width / 2, anchor.x + 8)
+    piece = Piece(relation, "loop", anchor.line, relation.head, "head", anchor.x, low, high, words, width)
+    piece.symmetric = symmetric
     return piece
 
 

@@ -133,6 +133,26 @@ def test_both_ends_of_a_rail_agree_on_where_it_runs(metrics: Metrics) -> None:
         assert all(len(places) == 1 for places in rails.values())
 
 
+def test_a_relation_of_a_span_to_itself_is_a_loop_on_its_chip(metrics: Metrics) -> None:
+    for label, heads in (("cites", 1), ("same as", 0)):
+        scene = scene_with("Some words here", span("a", 5, 10), relations=(ShownRelation("r", "a", "a", label),))
+        line = lines_of(sheet_of(scene, metrics))[0]
+        (stroke,), (tag,), (chip,) = line.strokes, line.tags, line.chips
+        up, over, back, down = stroke.corners
+        assert chip.box.left < up[0] == over[0] < back[0] == down[0] < chip.box.right
+        assert over[1] == back[1] < chip.box.top
+        assert tag.words == label
+        assert (stroke.arrow is not None) == bool(heads)
+
+
+def test_a_count_of_chips_stands_right_above_the_others(metrics: Metrics) -> None:
+    scene = scene_with("ab cd", *(span(f"s{n:02}", 0, 2) for n in range(30)))
+    line = lines_of(sheet_of(scene, metrics, width=60))[0]
+    count = next(chip for chip in line.chips if chip.kind == "more")
+    highest = min(chip.box.top for chip in line.chips if chip.kind == "chip")
+    assert highest - count.box.top == metrics.chip_pitch
+
+
 def test_what_found_no_lane_is_counted_on_both_ends(metrics: Metrics) -> None:
     scene = scene_with("First and other words", span("a", 0, 5), span("b", 10, 15))
     for number in range(20):
