@@ -166,14 +166,16 @@ def _add_pieces(drafts: list[Draft], anchors: dict[str, Anchor], setting: Settin
 
 
 def _give_lanes(drafts: list[Draft]) -> None:
-    refused: dict[str, Piece] = {}
-    for draft in drafts:
-        drawn = [piece for piece in draft.pieces if piece.kind != "tick"]
-        used, without = lanes.assign(drawn)
-        draft.lanes = max(draft.lanes, used)
-        refused |= {piece.relation.id: piece for piece in without}
-    if refused:
-        for draft in drafts:
+    """Lanes for all pieces; given out again once some are hidden, so that those leave no empty lanes behind."""
+    kept_free = [draft.lanes for draft in drafts]
+    refused: dict[str, Piece] | None = None
+    while refused is None or refused:
+        refused = {}
+        for draft, free in zip(drafts, kept_free, strict=True):
+            used, without = lanes.assign([piece for piece in draft.pieces if piece.kind != "tick"])
+            draft.lanes = max(free, used)
+            refused |= {piece.relation.id: piece for piece in without}
+        for draft in drafts if refused else ():
             _hide(draft, refused)
 
 

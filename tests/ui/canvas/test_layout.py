@@ -62,6 +62,33 @@ def test_arcs_never_cross_text(make: object, metrics: Metrics) -> None:
                 assert outside or line.top <= y < line.text_top, stroke
 
 
+def crosses_text(line: Line, width: int) -> list[object]:
+    """Strokes of a line with a run through its text, or below it, between the margins."""
+    found: list[object] = []
+    for stroke in line.strokes:
+        for (x, y), (to_x, to_y) in pairwise(stroke.corners):
+            beside = max(x, to_x) < 0 or min(x, to_x) > width
+            if not beside and max(y, to_y) >= line.text_top:
+                found.append(stroke)
+    return found
+
+
+@pytest.mark.parametrize("tens", range(20))
+def test_two_hundred_layouts_at_random_stay_readable(tens: int, metrics: Metrics) -> None:
+    """Ten a time, from a few spans to a crowd: arcs keep off the text, words off each other and off the chips."""
+    for seed in range(1000 + 10 * tens, 1010 + 10 * tens):
+        scene = random_scene(seed, words=70, spans=4 + seed % 50, relations=seed * 7 % 120)
+        width = (240, 420, 700)[seed % 3]
+        sheet = sheet_of(scene, metrics, width=width, threshold=(10_000, 12)[seed % 2])
+        sheet.draw_in_full(frozenset({"s1"}))
+        for line in lines_of(sheet):
+            assert not crosses_text(line, width), seed
+            boxes = [chip.box for chip in line.chips] + [tag.box for tag in line.tags]
+            assert not [pair for pair in combinations(boxes, 2) if pair[0].meets(pair[1])], seed
+            assert all(line.top <= box.top and box.bottom <= line.text_top for box in boxes), seed
+            assert all(not rail.x > 0 or rail.x > width for rail in line.rails), seed
+
+
 @pytest.mark.parametrize("make", SCENES)
 def test_an_arrow_head_stands_on_the_open_part_of_its_chip(make: object, metrics: Metrics) -> None:
     assert callable(make)
@@ -161,6 +188,14 @@ def test_what_found_no_lane_is_counted_on_both_ends(metrics: Metrics) -> None:
     counts = {tag.span: tag.words for tag in line.tags if tag.kind == "more"}
     assert counts == {"a": "+8", "b": "+8"}
     assert len([tag for tag in line.tags if tag.kind == "label"]) == 12
+
+
+def test_hidden_relations_leave_no_empty_lanes(metrics: Metrics) -> None:
+    for seed in range(6):
+        for line in lines_of(sheet_of(random_scene(seed, words=70, spans=50, relations=300), metrics)):
+            levels = sorted({y for stroke in line.strokes for _, y in stroke.corners[1:3] if stroke.kind != "tick"})
+            if levels:
+                assert levels[0] - line.top <= 2 * metrics.lane, (seed, line.top, levels[0])
 
 
 def test_where_a_span_goes_on_its_label_is_repeated(metrics: Metrics) -> None:
