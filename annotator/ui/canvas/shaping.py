@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 
 from annotator.core.offsets import ASTRAL
-from annotator.ui.canvas.graphemes import boundaries
+from annotator.ui.canvas.graphemes import boundaries, round_down
 from annotator.ui.canvas.metrics import Metrics, Voice
 
 MIXED = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001eeff]")
@@ -171,7 +171,8 @@ class Shaped:
         if self.mixed:
             left, right = next(((a, b) for a, b, at in reversed(self._signs(line)) if at <= unit), (0.0, 0.0))
         else:
-            left, right = _edges(row, unit)
+            sign = self.start + round_down(self._text, offset - self.start)  # Qt would go on to the sign after it
+            left, right = _edges(row, self._unit(sign))
         return (left + right) / 2
 
     def _signs(self, line: int) -> list[Cell]:
