@@ -1,8 +1,10 @@
 """File formats, one module each, in one table; the format of a file is told from its content."""
 
+import re
 from pathlib import Path
 
 from annotator.formats import (
+    bioc,
     brat,
     conll,
     conllu,
@@ -15,8 +17,12 @@ from annotator.formats import (
     label_studio_json,
     plain_text,
     prodigy_jsonl,
+    pubannotation_json,
+    pubtator,
+    read_only,
     spacy_docbin,
     spert_json,
+    uima_xmi,
     webanno_tsv,
 )
 from annotator.formats.decoding import Report, UnreadableFile, beginning
@@ -66,8 +72,16 @@ FORMATS: dict[str, Format] = {
         spacy_docbin.ROW,
         spert_json.ROW,
         _PRODIGY,
+        uima_xmi.ROW,
+        read_only.UBIAI,
+        read_only.GATE,
+        pubannotation_json.ROW,
+        bioc.JSON,
+        bioc.XML,
+        pubtator.ROW,
         webanno_tsv.ROW,
         csv_rows.ROW,
+        read_only.YEDDA,
         conllu.ROW,
         conll.ROW,
         _TEXT,
@@ -83,7 +97,7 @@ def detect(path: Path) -> tuple[Format, str]:
         reason = one.claims(path) if one.read is not None and one.claims is not None else ""
         if reason:
             return one, reason
-    start = beginning(path)
+    start = beginning(path, size=1 << 16)
     for one in FORMATS.values():
         reason = one.sniff(start) if one.read is not None and one.id != "text" else ""
         if reason:
@@ -91,4 +105,8 @@ def detect(path: Path) -> tuple[Format, str]:
     if path.suffix.lower() in (".json", ".jsonl") and start.strip():
         known = ", ".join(one.title for one in FORMATS.values() if one.read is not None and one.id != "text")
         raise UnreadableFile(f"{path.name} is JSON of a kind that cannot be read; these can: {known}.")
+    if re.match(r"\s*<(\?xml|!DOCTYPE)", start):
+        raise UnreadableFile(
+            f"{path.name} is XML or HTML of a kind that cannot be read; save its text as a file of its own."
+        )
     return FORMATS["text"], _is_text(start) or "it is empty"

@@ -13,6 +13,7 @@ from annotator.core.rows import Fragments
 from annotator.formats.holds import EVERYTHING, OURS, Holds
 from annotator.formats.loss import OnLoss, Unheld
 
+_LINE_END = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 FINISHED = ("submitted", "in review", "approved", "final")
 
 
@@ -66,6 +67,8 @@ class _Fitting:
             for match in re.finditer(holds.not_in_text, text):
                 self._say("signs", place=(match.span(),))
             text = re.sub(holds.not_in_text, "\ufffd", text)
+        if holds.paragraphs:
+            text = self._in_lines(text)
         if not holds.text_exact and not _is_plain(text):
             self._say("text", place=((0, len(text)),))
         meta = record.meta if holds.meta else {key: record.meta[key] for key in holds.keeps if key in record.meta}
@@ -77,6 +80,19 @@ class _Fitting:
                 self._say("comments", comment.about, comment.item, (comment.place,))
             comments, verdicts = [], []
         return replace(record, text=text, meta=meta, sets=[], comments=comments, verdicts=verdicts)
+
+    def _in_lines(self, text: str) -> str:
+        """The text with blanks for the line ends that are too many; offsets stay."""
+        kept = 0
+        signs = list(text)
+        for match in _LINE_END.finditer(text):
+            behind = text[match.end() :].strip()
+            if match[0] == "\n" and kept < self._holds.paragraphs - 1 and behind:
+                kept += 1
+            else:
+                self._say("paragraphs", place=(match.span(),))
+                signs[match.start()] = " "
+        return "".join(signs)
 
     def _finished(self, sets: list[SetRecord]) -> list[SetRecord]:
         if self._holds.states:

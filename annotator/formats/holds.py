@@ -28,13 +28,14 @@ class Holds(NamedTuple):
     meta: Hold = NO  # the document's metadata
     text_exact: Hold = YES  # the text comes back to the last sign
     keeps: tuple[str, ...] = ()  # of the metadata what it holds all the same
+    paragraphs: int = 0  # how many lines its text may have; 0: any number
     not_in_text: str = ""  # regular expression: signs that its text cannot hold
     not_in_labels: str = ""  # regular expression: signs that its labels cannot hold
 
 
 EVERYTHING = Holds(YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES)
 NOT_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-SHOWN = tuple(name for name in Holds._fields if name != "keeps" and not name.startswith("not_in"))
+SHOWN = tuple(name for name in Holds._fields if name not in ("keeps", "paragraphs") and not name.startswith("not_in"))
 TITLES = {
     "nested": "nested",
     "discontinuous": "discontinuous",

@@ -67,6 +67,7 @@ def keys_of(start: str) -> set[str]:
     """Keys in the beginning of a JSON file: of its first object as "key", of what is inside as "key.key"."""
     found: set[str] = set()
     path: list[str] = []  # for each open bracket, the key that it is the value of
+    opened = ""  # the brackets themselves
     word = key = ""
     for match in _SIGN.finditer(start):
         sign = match[0]
@@ -79,9 +80,11 @@ def keys_of(start: str) -> set[str]:
             key = ""
         elif sign in "[{":
             path.append(key)
+            opened += sign
             key = ""
         elif path:
             path.pop()
-            if sign == "}" and not any(path) and found:
+            opened = opened[:-1]
+            if opened in ("", "[") and found:
                 return found
     return found

@@ -9,14 +9,20 @@ from annotator.formats.companions import is_companion
 from annotator.formats.decoding import Report, UnreadableFile
 
 
-def read_paths(paths: list[Path], format_id: str, split: str, report: Report) -> Iterator[DocumentRecord]:
+def read_paths(
+    paths: list[Path], format_id: str, split: str, report: Report, *, heavy: bool = True
+) -> Iterator[DocumentRecord]:
     """Documents of files and folders; `format_id` is "auto" or one of FORMATS, `split` is for plain text.
 
-    Documents from folders inside a folder are named after these too, such as "2026/march".
+    Documents from folders inside a folder are named after these too, such as "2026/march". Where `heavy` is False,
+    files whose format needs a large library are named and left out: a window must not load it.
     """
     for path, inside in _files(paths, report):
         try:
             found = detect(path)[0] if format_id == "auto" else FORMATS[format_id]
+            if found.heavy and not heavy:
+                command = f"annotator import PROJECT {path.name}"
+                raise UnreadableFile(f"{path.name} ({found.title}) is read by the command line: {command}.")
             for record in _read(found, path, split, report):
                 if inside and (found.folder or found.id == "text"):
                     record.name = f"{inside}/{record.name}"

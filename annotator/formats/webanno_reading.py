@@ -119,9 +119,9 @@ class _Reader:
 
     def _finish(self) -> None:
         for span in self._set.spans:
-            _read_data(span)
+            read_data(span)
         for tie in self._set.relations:
-            _read_data(tie)
+            read_data(tie)
         if self._set.spans or self._set.relations:
             self.record.sets.append(self._set)
         for what, count in self._left.items():
@@ -324,7 +324,7 @@ def _unescaped(value: str) -> str:
     return _ESCAPE.sub(lambda match: _SIGNS.get(match[1], match[1]), value)
 
 
-def _read_data(item: SpanRecord | RelationRecord) -> None:
+def read_data(item: SpanRecord | RelationRecord) -> None:
     """What a file of ours has in the feature "data"."""
     data = item.attributes.get("data")
     if not isinstance(data, str) or not data.startswith("{"):

@@ -73,9 +73,9 @@ class _Rows:
         ties = [tie for tie in self._set.relations if self._ranges[tie.tail][0] == word]
         cells = [self._names[word], f"{self._units.to(start)}-{self._units.to(end)}", self._text[start:end]]
         ids = [f"[{self._ids[span.id]}]" for span in spans]
-        for values in ([s.label for s in spans], [s.note for s in spans], [_data(s) for s in spans]):
+        for values in ([s.label for s in spans], [s.note for s in spans], [data_of(s) for s in spans]):
             cells.append("|".join((escaped(v) or "*") + i for v, i in zip(values, ids, strict=True)) or "_")
-        for values in ([t.label for t in ties], [t.note for t in ties], [_data(t) for t in ties]):
+        for values in ([t.label for t in ties], [t.note for t in ties], [data_of(t) for t in ties]):
             cells.append("|".join(escaped(value) or "*" for value in values) or "_")
         cells.append("|".join(self._ends(tie) for tie in ties) or "_")
         return "\t".join(cells) + "\t"
@@ -85,7 +85,8 @@ class _Rows:
         return f"{self._names[self._ranges[tie.head][0]]}[{self._ids[tie.head]}_{self._ids[tie.tail]}]"
 
 
-def _data(item: SpanRecord | RelationRecord) -> str:
+def data_of(item: SpanRecord | RelationRecord) -> str:
+    """What the other features cannot say, as JSON; empty for nothing."""
     value = beside(item, "attributes", "unsure", "score")
     if isinstance(item, SpanRecord) and len(item.fragments) > 1:
         value["fragments"] = item.fragments

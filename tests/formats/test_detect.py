@@ -9,6 +9,7 @@ import pytest
 
 from annotator.cli.listing_formats import table
 from annotator.formats import FORMATS, UnreadableFile, detect
+from annotator.formats.reading import read_paths
 
 File = Callable[[str, bytes | str], Path]
 OURS = '{"format":"annotator-jsonl/1","name":"a","text":"b"}\n'
@@ -68,3 +69,16 @@ def test_real_lines_of_other_tools_keep_their_texts(samples: Path) -> None:
         assert {record.text for record in records} == {line["text"] for line in lines if "text" in line}
         assert sum("this line was left out" in text for text in said) == sum("text" not in line for line in lines)
         assert any("kept with the document's metadata" in text for text in said)
+
+
+@pytest.mark.parametrize("content", ["<?xml version='1.0'?><a/>", "<!DOCTYPE html><html></html>"])
+def test_xml_of_another_kind_is_refused(content: str, file: File) -> None:
+    with pytest.raises(UnreadableFile, match=r"XML or HTML of a kind that cannot be read"):
+        detect(file("a.xml", content))
+
+
+def test_what_a_window_must_not_load_is_named(file: File) -> None:
+    said: list[str] = []
+    path = file("a.spacy", b"\x78\x9c")
+    assert list(read_paths([path], "auto", "file", lambda one: said.append(one.text), heavy=False)) == []
+    assert said == ["a.spacy (spaCy DocBin) is read by the command line: annotator import PROJECT a.spacy."]

@@ -71,7 +71,7 @@ class ImportTexts(Popup):
         foot.addWidget(self._choose_folder)
 
     def _add_options(self) -> None:
-        readable = [(one.id, one.title) for one in FORMATS.values() if one.read is not None]
+        readable = [(one.id, one.title) for one in FORMATS.values() if one.reads and not one.heavy]
         self.format = choice([("auto", self.tr("As the content tells")), *readable], "auto")
         splits = [
             ("file", self.tr("each file")),
@@ -163,7 +163,8 @@ class ImportTexts(Popup):
         self._show_working(working=True)
 
     def _records(self) -> Iterator[DocumentRecord]:
-        return read_paths(self._paths, self.format.currentData(), self.split.currentData(), self._findings.append)
+        chosen, split = self.format.currentData(), self.split.currentData()
+        return read_paths(self._paths, chosen, split, self._findings.append, heavy=False)
 
     def _show_working(self, *, working: bool) -> None:
         self._bar.setRange(0, 0)
