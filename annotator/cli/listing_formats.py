@@ -9,6 +9,26 @@ from annotator.cli.said import say, say_json
 from annotator.formats import FORMATS, Format
 from annotator.formats.holds import SHOWN, TITLES
 
+# Beside round trips of generated documents, changed and hostile files, which every format passes.
+_VERIFIED = {
+    "brat": "real files",
+    "label_studio_json": "real files",
+    "doccano_jsonl": "real files",
+    "dygie_jsonl": "real files, counted otherwise",
+    "hf_jsonl": "real files",
+    "hf_parquet": "`pyarrow`",
+    "spacy_docbin": "spaCy reads it, and learns from it",
+    "uima_xmi": "`dkpro-cassis`, INCEpTION's files, its TSV beside its XMI",
+    "pubannotation_json": "real files",
+    "bioc_json": "`bioc`, real files",
+    "bioc_xml": "`bioc`, real files",
+    "pubtator": "`bioc`",
+    "webanno_tsv": "INCEpTION's files",
+    "conllu": "`conllu`",
+    "conll": "spaCy's converter, real files",
+    "csv": "Python's `csv`",
+}
+
 
 def formats(
     as_json: AsJson = False,
@@ -39,12 +59,14 @@ def _in_words(one: Format) -> str:
 
 def table() -> list[str]:
     """The table of all formats, in Markdown, line by line."""
-    titles = ["id", "title", "reads", "writes", *(TITLES[name] for name in SHOWN)]
+    titles = ["id", "title", "reads", "writes", *(TITLES[name] for name in SHOWN), "verified by"]
     lines = [_row(titles), _row("---" for _ in titles)]
     for one in FORMATS.values():
         holds = [getattr(one.holds, name) or "–" for name in SHOWN]
         writes = ("folder" if one.folder else "yes") if one.writes else "no"
-        lines.append(_row([f"`{one.id}`", one.title, "yes" if one.reads else "no", writes, *holds]))
+        lines.append(
+            _row([f"`{one.id}`", one.title, "yes" if one.reads else "no", writes, *holds, _VERIFIED.get(one.id, "–")])
+        )
     return lines
 
 

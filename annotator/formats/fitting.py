@@ -78,6 +78,8 @@ class _Fitting:
         if not holds.comments:
             for comment in comments:
                 self._say("comments", comment.about, comment.item, (comment.place,))
+            for _ in verdicts:
+                self._say("verdicts")
             comments, verdicts = [], []
         return replace(record, text=text, meta=meta, sets=[], comments=comments, verdicts=verdicts)
 
@@ -111,6 +113,9 @@ class _Fitting:
         if not holds.labels:
             for _ in one.labels:
                 self._say("labels", one.author)
+        if not holds.comments:
+            for _ in one.rejections:
+                self._say("rejections", one.author)
         spans = [self._bare(one, span) for span in one.spans]
         for step, fits in self._steps(record):
             if not fits:

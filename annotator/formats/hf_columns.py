@@ -38,8 +38,7 @@ def write_lines(records: Iterable[DocumentRecord], report: Report) -> Iterator[P
 
 def write_parquet(records: Iterable[DocumentRecord], report: Report) -> Iterator[Part]:
     """The same rows as one table."""
-    pyarrow: Any = import_module("pyarrow")
-    parquet: Any = import_module("pyarrow.parquet")
+    pyarrow, parquet = _arrow()
     found: list[Json] = []
     for record in records:
         found += rows(record)
@@ -55,6 +54,14 @@ def write_parquet(records: Iterable[DocumentRecord], report: Report) -> Iterator
     yield Part(out.getvalue())
 
 
+def _arrow() -> tuple[Any, Any]:
+    """The library of Parquet. Raises UnreadableFile, a sentence, where it is not installed."""
+    try:
+        return import_module("pyarrow"), import_module("pyarrow.parquet")
+    except ImportError as error:
+        raise UnreadableFile('Parquet needs a library more: pip install "annotator[parquet]".') from error
+
+
 def read_lines(path: Path, report: Report) -> Iterator[DocumentRecord]:
     """Rows that name the same document are one. Raises UnreadableFile."""
     yield from _read(json_objects(path, report), path, report)
@@ -62,8 +69,7 @@ def read_lines(path: Path, report: Report) -> Iterator[DocumentRecord]:
 
 def read_parquet(path: Path, report: Report) -> Iterator[DocumentRecord]:
     """The same of a table. Raises UnreadableFile."""
-    pyarrow: Any = import_module("pyarrow")
-    parquet: Any = import_module("pyarrow.parquet")
+    pyarrow, parquet = _arrow()
     try:
         table = parquet.read_table(path)
     except (pyarrow.ArrowException, OSError, ValueError) as error:

@@ -55,8 +55,15 @@ RULES: dict[str, Rule] = {
     "off_tokens": Rule(
         "span that begins or ends inside a word", "spans that begin or end inside a word", "the word was cut there"
     ),
-    "nested": Rule("span that shares text with another", "spans that share text with another", "the longer was kept"),
-    "identical": Rule("span that was made equal to another", "spans that were made equal to another", "kept once"),
+    "nested": Rule(
+        "span that shares text with another",
+        "spans that share text with another",
+        "the longer was kept, this left out",
+        "the longer was kept, this left out",
+    ),
+    "identical": Rule(
+        "span that was made equal to another", "spans that were made equal to another", "kept once", "kept once"
+    ),
     "relations": Rule("relation", "relations", "left out"),
     "relation_ends": Rule("relation without one of its ends", "relations without one of their ends", "left out"),
     "attributes": Rule("item with attributes", "items with attributes", "attributes left out", "attributes left out"),
@@ -64,14 +71,22 @@ RULES: dict[str, Rule] = {
     "unsure": Rule("item marked as unsure", "items marked as unsure", "mark left out", "mark left out"),
     "labels": Rule("label of a document", "labels of documents", "left out"),
     "comments": Rule("comment", "comments", "left out"),
+    "verdicts": Rule("decision of a reviewer", "decisions of reviewers", "left out", soft=True),
+    "rejections": Rule("refused suggestion", "refused suggestions", "left out", soft=True),
     "label_names": Rule(
         "item whose label has signs with no place in it",
         "items whose labels have signs with no place in them",
         "the signs became _",
+        "the signs became _",
     ),
-    "signs": Rule("sign that the file cannot hold", "signs that the file cannot hold", "replaced by U+FFFD"),
+    "signs": Rule(
+        "sign that the file cannot hold", "signs that the file cannot hold", "replaced by U+FFFD", "replaced by U+FFFD"
+    ),
     "paragraphs": Rule(
-        "line end more than the file can hold", "line ends more than the file can hold", "replaced by a blank"
+        "line end more than the file can hold",
+        "line ends more than the file can hold",
+        "replaced by a blank",
+        "replaced by a blank",
     ),
     "text": Rule(
         "text with white space that the file does not keep",

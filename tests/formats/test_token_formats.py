@@ -68,8 +68,8 @@ def test_dygie_counts_in_the_document_and_includes_the_last_word(tmp_path: Path)
 
 def test_docred_has_one_thing_with_two_mentions(tmp_path: Path) -> None:
     (only,) = json.loads(out("docred_json", tmp_path))
-    assert [[m["name"] for m in thing] for thing in only["vertexSet"]] == [["Ana"], ["Ana Zeman", "She"], ["New York"]]
-    assert [(one["h"], one["r"], one["t"]) for one in only["labels"]] == [(1, "saw", 2)]
+    assert [[m["name"] for m in thing] for thing in only["vertexSet"]] == [["Ana Zeman", "She"], ["Ana"], ["New York"]]
+    assert [(one["h"], one["r"], one["t"]) for one in only["labels"]] == [(0, "saw", 2)]
     assert [len(sentence) for sentence in only["sents"]] == [4, 4, 3]
 
 
