@@ -11,7 +11,7 @@ EVERY_MS = 10_000
 QUIET_MS = 1_500
 """So long after the last change of content or focus nobody is taken to be waiting."""
 
-LATEST_MS = 60_000
+LATEST_MS = 600_000
 """So late at the latest, for a person who never rests."""
 
 
