@@ -60,7 +60,7 @@ def come_in(paths: list[Path], form: str) -> tuple[list[DocumentRecord], list[Fi
 
 
 @pytest.mark.parametrize("form", READERS, ids=lambda form: form.id)
-@settings(max_examples=80, suppress_health_check=list(HealthCheck), deadline=2_000)
+@settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=2_000)
 @given(seed=st.integers(0, 2**32))
 def test_changed_files(form: Format, seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     random = Random(seed)
@@ -89,7 +89,7 @@ JSON = [one for one in READERS if one.suffixes[0] in (".json", ".jsonl")]
 
 
 @pytest.mark.parametrize("form", JSON, ids=lambda form: form.id)
-@settings(max_examples=150, suppress_health_check=list(HealthCheck), deadline=2_000)
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=2_000)
 @given(seed=st.integers(0, 2**32))
 def test_json_of_other_shapes(form: Format, seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     random = Random(seed)

@@ -45,7 +45,7 @@ def content(path: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("form", BOTH_WAYS, ids=lambda form: form.id)
-@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
 @given(records=project())
 def test_there_and_back(form: Format, records: list[DocumentRecord]) -> None:
     with TemporaryDirectory() as name:
@@ -62,7 +62,7 @@ def test_there_and_back(form: Format, records: list[DocumentRecord]) -> None:
 
 
 @pytest.mark.parametrize("form", BOTH_WAYS, ids=lambda form: form.id)
-@settings(max_examples=10, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=6, suppress_health_check=list(HealthCheck), deadline=None)
 @given(records=project())
 def test_a_file_that_was_written_is_told_for_what_it_is(form: Format, records: list[DocumentRecord]) -> None:
     with TemporaryDirectory() as name:
@@ -77,7 +77,7 @@ def test_a_file_that_was_written_is_told_for_what_it_is(form: Format, records: l
 
 @pytest.mark.parametrize("on_loss", ON_LOSS)
 @pytest.mark.parametrize("form", BOTH_WAYS, ids=lambda form: form.id)
-@settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=12, suppress_health_check=list(HealthCheck), deadline=None)
 @given(record=documents())
 def test_what_was_fitted_fits(form: Format, on_loss: str, record: DocumentRecord) -> None:
     chosen = next(one for one in ON_LOSS if one == on_loss)
