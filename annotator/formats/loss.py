@@ -43,7 +43,7 @@ RULES: dict[str, Rule] = {
     "states": Rule(
         "unfinished work",
         "unfinished works",
-        "written as if it were finished, the file cannot say otherwise",
+        "written as if finished, the file cannot say otherwise",
     ),
     "discontinuous": Rule(
         "span of several fragments", "spans of several fragments", "written from first to last fragment"
@@ -89,10 +89,10 @@ RULES: dict[str, Rule] = {
         "replaced by a blank",
     ),
     "text": Rule(
-        "text with white space that the file does not keep",
-        "texts with white space that the file does not keep",
-        "words are parted by one blank or line end",
-        "words are parted by one blank or line end",
+        "text with other white space",
+        "texts with other white space",
+        "one blank or line end parts words",
+        "one blank or line end parts words",
         soft=True,
     ),
     "meta": Rule("document with metadata", "documents with metadata", "left out", soft=True),

@@ -123,7 +123,7 @@ class Export(Popup):
         folder = Path(self._memory.text("export/folder") or self._session.path.parent)
         which = self.which.currentData().replace("author:", "").replace("default", "export")
         safe = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in which)
-        suffix = self._chosen().suffixes[0]
+        suffix = "" if self._chosen().folder else self._chosen().suffixes[0]
         return (folder if folder.is_dir() else self._session.path.parent) / f"{self._session.path.stem}-{safe}{suffix}"
 
     def _choose(self) -> None:

@@ -141,3 +141,47 @@ def test_a_project_that_cannot_be_made_says_why(window: QWidget, tmp_path: Path,
     dialog.make()
     assert dialog.made is None
     assert dialog._problem.isVisible()
+
+
+def test_what_a_format_cannot_hold_is_said_before_anything_is_written(
+    window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = Export(window, desk, looks)
+    dialog.open()
+    dialog.which.setCurrentIndex(dialog.which.findData("all"))
+    dialog.format.setCurrentIndex(dialog.format.findData("conll"))
+    qtbot.waitUntil(lambda: dialog.found.isVisible())
+    said = [place.text for place in dialog.found.model.places]
+    assert any("written as if" in text for text in said)
+    dialog.format.setCurrentIndex(dialog.format.findData("jsonl"))
+    qtbot.waitUntil(lambda: dialog.sentence.text().startswith("Will export") and not dialog.found.isVisible())
+    assert list(tmp_path.glob("*.conll")) == []
+
+
+def test_a_format_of_several_files_is_a_folder(
+    window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = Export(window, desk, looks)
+    dialog.open()
+    dialog.which.setCurrentIndex(dialog.which.findData("all"))
+    dialog.format.setCurrentIndex(dialog.format.findData("brat"))
+    assert Path(dialog.place.text()).suffix == ""
+    dialog.place.setText(str(tmp_path / "out"))
+    qtbot.waitUntil(dialog.main.isEnabled)
+    dialog.start()
+    qtbot.waitUntil(lambda: (tmp_path / "out.manifest.json").exists())
+    assert (tmp_path / "out" / "annotation.conf").exists()
+    assert len(list((tmp_path / "out").rglob("*.ann"))) == 3
+
+
+def test_formats_with_large_libraries_are_the_command_lines(
+    window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert Export(window, desk, looks).format.findData("spacy_docbin") == -1
+    (tmp_path / "a.spacy").write_bytes(b"\x78\x9c")
+    dialog = ImportTexts(window, desk, looks, [tmp_path / "a.spacy"])
+    assert dialog.format.findData("hf_parquet") == -1
+    dialog.open()
+    dialog.start()
+    qtbot.waitUntil(lambda: dialog.found.isVisible())
+    assert any("is read by the command line" in place.text for place in dialog.found.model.places)
