@@ -1,10 +1,10 @@
 """Rules on spans, relations and the scheme: each check yields Problems, each with a place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotator.core.document import AnnotationSet
-from annotator.core.rows import Name, Relation, Span
+from annotator.core.rows import Name, Relation, Span, by_place
 from annotator.core.view import View
 
 
@@ -23,7 +23,7 @@ def check_set(view: View, one: AnnotationSet) -> list[Problem]:
     """All problems of a set, in reading order."""
     found = [problem for span in one.spans for problem in check_span(view, span)]
     found += [problem for row in one.relations.values() for problem in check_relation(view, one, row)]
-    found += _doubles(view, one)
+    found += check_doubles(view, one, one.spans, one.relations.values())
     return sorted(found, key=lambda problem: (problem.start, problem.end, problem.kind))
 
 
@@ -60,15 +60,18 @@ def check_relation(view: View, one: AnnotationSet, relation: Relation) -> Iterat
         yield Problem("against the rules", text, relation.id, head.start, head.end, True)
 
 
-def _doubles(view: View, one: AnnotationSet) -> Iterator[Problem]:
+def check_doubles(
+    view: View, one: AnnotationSet, spans: Iterable[Span], relations: Iterable[Relation]
+) -> Iterator[Problem]:
+    """Among these items of a set, those that say what an earlier one says already; the earliest is no problem."""
     seen: set[tuple[object, ...]] = set()
-    for span in one.spans.ordered():
+    for span in sorted(spans, key=by_place):
         key = (span.fragments, span.label)
         if key in seen:
             yield Problem("twice", f'"{view.surface(span)}" is marked twice.', span.id, span.start, span.end)
         seen.add(key)
     joined: set[tuple[object, ...]] = set()
-    for relation in one.relations.values():
+    for relation in sorted(relations, key=lambda row: row.id):
         ends = (relation.head, relation.tail, relation.label)
         head = one.span(relation.head)
         if ends in joined and head is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from annotator.core import checks, comments, review
+from annotator.core import comments, review
 from annotator.core.change import Edit, EditRefused
 from annotator.core.digest import digest
 from annotator.core.errors import WriteFailed
@@ -264,7 +264,3 @@ class Reviewing(Relating):
                 return True
             at = max(at, end)
         return bool(text[at:].strip())
-
-    def problems(self) -> list[checks.Problem]:
-        """What the checks find in the set on screen."""
-        return checks.check_set(self.view, self.view.shown) if self.document is not None else []

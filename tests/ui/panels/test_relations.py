@@ -66,9 +66,9 @@ def test_both_ends_are_within_reach(panel: RelationsPanel, desk: Desk) -> None:
 
 
 def test_left_and_right_are_the_ends(panel: RelationsPanel, desk: Desk, qtbot: QtBot) -> None:
+    tail = rows(panel)[1].tail
     panel.table.setFocus()
     panel.table.follow(1)
-    tail = rows(panel)[1].tail
     qtbot.keyClick(panel.table, Qt.Key.Key_Right)
     assert desk.focus.id == tail
 
