@@ -47,6 +47,10 @@ class _Lines:
         self._numbers = {kind: count(1) for kind in "TREANX#"}
         self._ids = {span.id: f"T{next(self._numbers['T'])}" for span in one.spans}
         self._events = self._numbered_events()
+        self._arguments: dict[tuple[str, str], list[RelationRecord]] = {}
+        for relation in one.relations:
+            if self._is_argument(relation):
+                self._arguments.setdefault((relation.head, relation.attributes[EVENT]), []).append(relation)
 
     def _numbered_events(self) -> dict[str, dict[str, str]]:
         """For each trigger, its events as they were called → as they are called now; only doubles change."""
@@ -94,11 +98,10 @@ class _Lines:
             for old, new in self._events.get(span.id, {}).items():
                 words = [f"{span.label}:{self._ids[span.id]}"]
                 roles: dict[str, int] = {}
-                for relation in self._set.relations:
-                    if relation.head == span.id and self._is_argument(relation) and relation.attributes[EVENT] == old:
-                        number = roles[relation.label] = roles.get(relation.label, 0) + 1
-                        role = relation.label + (str(number) if number > 1 else "")
-                        words.append(f"{role}:{self._end(relation.tail)}")
+                for relation in self._arguments.get((span.id, old), []):
+                    number = roles[relation.label] = roles.get(relation.label, 0) + 1
+                    role = relation.label + (str(number) if number > 1 else "")
+                    words.append(f"{role}:{self._end(relation.tail)}")
                 yield f"{new}\t{' '.join(words)}"
 
     def _end(self, span: str) -> str:

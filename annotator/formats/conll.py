@@ -9,7 +9,7 @@ from annotator.formats.decoding import Report, read_text
 from annotator.formats.format import Format
 from annotator.formats.holds import NO, Holds
 from annotator.formats.output import Part
-from annotator.formats.sentences import Joined, word_range, words_of
+from annotator.formats.sentences import Joined, words_of
 from annotator.formats.tags import Tagged, iob2
 
 _TAG = r"(?:O|[BILUESM]-\S+)"
@@ -28,7 +28,7 @@ def write(records: Iterable[DocumentRecord], report: Report) -> Iterator[Part]:
         lines = ["-DOCSTART- -X- O O", ""]
         one = record.sets[0] if record.sets else SetRecord()
         words = words_of(record, [one])
-        tags = iob2(len(words.places), [(*word_range(words, span), span.label) for span in one.spans])
+        tags = iob2(len(words.places), [(*words.range_of(span), span.label) for span in one.spans])
         for sentence in words.sentences():
             lines += [f"{record.text[slice(*words.places[number])]} {tags[number]}" for number in sentence]
             lines.append("")

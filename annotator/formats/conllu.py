@@ -9,7 +9,7 @@ from annotator.formats.decoding import Report, read_text
 from annotator.formats.format import Format
 from annotator.formats.holds import NO, Holds
 from annotator.formats.output import Part
-from annotator.formats.sentences import Joined, word_range, words_of
+from annotator.formats.sentences import Joined, words_of
 from annotator.formats.tags import Tagged, biluo
 
 _ENTITY = re.compile(r"(?:(?:name|NE|NER|ner|Entity)=)?([BILUSE]-\S+|O)")
@@ -27,7 +27,7 @@ def write(records: Iterable[DocumentRecord], report: Report) -> Iterator[Part]:
     for record in records:
         one = record.sets[0] if record.sets else SetRecord()
         words = words_of(record, [one])
-        tags = biluo(len(words.places), [(*word_range(words, span), span.label) for span in one.spans])
+        tags = biluo(len(words.places), [(*words.range_of(span), span.label) for span in one.spans])
         name = re.sub(r"\s+", " ", record.name)
         lines = [f"# newdoc id = {name}"]
         for number, sentence in enumerate(words.sentences(), 1):

@@ -61,6 +61,7 @@ class _Annotation:
         self._results = _listed(value, "result")
         self._units = Utf16(record.text) if self._counts_utf16() else None
         self._regions: dict[str, list[SpanRecord]] = {}
+        self._flags = {str(one.get("id")): found for one in self._results if (found := _flags(one))}
         block = value.get(BLOCK)
         self._block: Json = block if isinstance(block, dict) else {}
 
@@ -173,14 +174,8 @@ class _Annotation:
         if isinstance(said, int | float):
             return said
         words = "; ".join(_texts(said))
-        for other in self._results:  # flags are marked as such in the region they are about
-            block = other.get(BLOCK)
-            if other.get("id") == result.get("id") and isinstance(block, dict):
-                flags = block.get("attributes")
-                flag = flags.get(result.get("from_name")) if isinstance(flags, dict) else None
-                if isinstance(flag, bool) and valued(flag)[1] == [words]:
-                    return flag
-        return words
+        flag = self._flags.get(str(result.get("id")), {}).get(str(result.get("from_name")))
+        return flag if isinstance(flag, bool) and valued(flag)[1] == [words] else words
 
     def _relation(self, one: SetRecord, result: Json) -> None:
         heads, tails = (self._regions.get(str(result.get(key, "")), []) for key in ("from_id", "to_id"))
@@ -200,6 +195,13 @@ class _Annotation:
             if result.get("direction") == "bi":
                 tie.attributes = dict([BI])
             one.relations.append(tie)
+
+
+def _flags(result: Json) -> Json:
+    """Attributes that are true or false, which the region they are about names as such."""
+    block = result.get(BLOCK)
+    found = block.get("attributes") if isinstance(block, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def _place(value: Json) -> tuple[int, int] | None:

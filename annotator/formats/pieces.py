@@ -6,7 +6,7 @@ from typing import NamedTuple
 from annotator.core.records import DocumentRecord, Finding, RelationRecord, SetRecord, SpanRecord
 from annotator.formats import shape
 from annotator.formats.decoding import Report
-from annotator.formats.sentences import Joined, aligned, word_range, words_of
+from annotator.formats.sentences import Joined, aligned, words_of
 
 TOGETHER = "coreference"  # label of relations that only say that two spans are one thing
 
@@ -27,17 +27,24 @@ def pieces(record: DocumentRecord, *, related: bool = True) -> Iterator[Piece]:
     hulls = {span.id: (span.fragments[0][0], span.fragments[-1][1]) for span in one.spans}
     joined = [_around(hulls[tie.head], hulls[tie.tail]) for tie in one.relations if related]
     words = words_of(record, [one], joined=joined)
-    places = {span.id: word_range(words, span) for span in one.spans}
+    places = {span.id: words.range_of(span) for span in one.spans}
     sentences = words.sentences()
+    inside: dict[int, list[SpanRecord]] = {}
+    for span in one.spans:
+        inside.setdefault(words.sentence_of(places[span.id][0]), []).append(span)
+    ids = {span.id: (number, place) for number, some in inside.items() for place, span in enumerate(some)}
+    ties: dict[int, list[tuple[int, int, RelationRecord]]] = {}
+    for tie in one.relations:
+        (number, head), (other, tail) = ids[tie.head], ids[tie.tail]
+        if number == other:
+            ties.setdefault(number, []).append((head, tail, tie))
     for number, sentence in enumerate(sentences):
         start = words.places[sentence.start][0] if number else 0
         end = words.places[sentence.stop][0] if sentence.stop < len(words.places) else len(record.text)
-        inside = [span for span in one.spans if places[span.id][0] in sentence]
-        ids = {span.id: place for place, span in enumerate(inside)}
-        spans = [(places[s.id][0] - sentence.start, places[s.id][1] - sentence.start, s) for s in inside]
-        ties = [(ids[t.head], ids[t.tail], t) for t in one.relations if t.head in ids and t.tail in ids]
+        here = inside.get(number, [])
+        spans = [(places[s.id][0] - sentence.start, places[s.id][1] - sentence.start, s) for s in here]
         tokens = [record.text[slice(*words.places[word])] for word in sentence]
-        yield Piece(record.text[start:end], tokens, sentence.start, spans, ties)
+        yield Piece(record.text[start:end], tokens, sentence.start, spans, ties.get(number, []))
 
 
 def _around(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:

@@ -1,8 +1,8 @@
 """Words and sentences for formats that are made of them, and texts put together from words."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from annotator.core.records import DocumentRecord, SetRecord, SpanRecord
 from annotator.formats.tokens import cut
@@ -13,11 +13,24 @@ _GOES_ON = re.compile(r"[.!?…,;:)\]”’»%。！？]")  # what never begins 
 _NEWLINE = re.compile(r"[\n\r\u2028\x85]")
 
 
-class Words(NamedTuple):
-    """The words of a document that are no white space, cut at the edges of spans, and where sentences begin."""
+class Words:
+    """The words of a document that are no white space, cut at the edges of spans, and where sentences begin.
 
-    places: list[Range]
-    firsts: list[int]  # number of the first word of each sentence
+    `firsts` has the number of the first word of each sentence.
+    """
+
+    def __init__(self, places: list[Range], firsts: list[int]) -> None:
+        self.places, self.firsts = places, firsts
+        self._starts = {place[0]: number for number, place in enumerate(places)}
+        self._ends = {place[1]: number for number, place in enumerate(places)}
+
+    def range_of(self, span: SpanRecord) -> Range:
+        """The numbers of the first word of a span and of the one behind its last."""
+        return self._starts[span.fragments[0][0]], self._ends[span.fragments[-1][1]] + 1
+
+    def sentence_of(self, word: int) -> int:
+        """The number of the sentence that a word is in."""
+        return bisect_right(self.firsts, word) - 1
 
     def sentences(self) -> list[range]:
         """The numbers of the words of each sentence."""
@@ -71,13 +84,6 @@ def _inside(closed: Sequence[Range], start: int, end: int) -> bool:
         else:
             high = middle
     return low < len(closed) and closed[low][0] < end
-
-
-def word_range(words: Words, span: SpanRecord) -> Range:
-    """The numbers of the first word of a span and of the one behind its last."""
-    starts = {place[0]: number for number, place in enumerate(words.places)}
-    ends = {place[1]: number for number, place in enumerate(words.places)}
-    return starts[span.fragments[0][0]], ends[span.fragments[-1][1]] + 1
 
 
 class Joined:

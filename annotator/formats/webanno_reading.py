@@ -86,7 +86,7 @@ class _Reader:
         self._length = self._units = 0  # of the text so far: code points, UTF-16 units as the file counts
         self._layers: list[Layer] = []
         self._tokens: list[Range] = []
-        self._spans: dict[tuple[str, str, int], SpanRecord] = {}  # layer, word, number → span
+        self._first: dict[tuple[str, str], SpanRecord] = {}  # of each layer, the first span of a word
         self._numbered: dict[tuple[str, int], SpanRecord] = {}
         self._later: list[tuple[Layer, str, Cell]] = []
         self._chains: dict[tuple[str, str], dict[int, tuple[SpanRecord, str]]] = {}
@@ -171,7 +171,7 @@ class _Reader:
     def _row(self, word: str, where: Range, cells: list[str]) -> None:
         for layer in self._layers:
             own = cells[layer.column : layer.column + layer.width]
-            for place, cell in enumerate(_stacked(layer, own)):
+            for cell in _stacked(layer, own):
                 if layer.kind == "RL":
                     self._later.append((layer, word, cell))
                 elif any(part in layer.name for part in _GRAMMAR):
@@ -179,14 +179,14 @@ class _Reader:
                 elif where[0] == where[1]:
                     self._leave("annotation of no length")
                 else:
-                    self._mark(layer, word, where, cell, place)
+                    self._mark(layer, word, where, cell)
 
-    def _mark(self, layer: Layer, word: str, where: Range, cell: Cell, place: int) -> None:
+    def _mark(self, layer: Layer, word: str, where: Range, cell: Cell) -> None:
         known = self._numbered.get((layer.name, cell.number)) if cell.number else None
         if known is not None:
             ((start, end),) = known.fragments
             known.fragments = ((min(start, where[0]), max(end, where[1])),)
-            self._spans.setdefault((layer.name, word, place), known)
+            self._first.setdefault((layer.name, word), known)
             return
         span = SpanRecord(f"s{len(self._set.spans) + 1}", (where,), _label(layer, cell))
         span.note = cell.values.get("note", "")
@@ -195,7 +195,7 @@ class _Reader:
             key: value for key, value in cell.values.items() if key not in skipped and not key.startswith("ROLE_")
         }
         self._set.spans.append(span)
-        self._spans[layer.name, word, place] = span
+        self._first.setdefault((layer.name, word), span)
         if cell.number:
             self._numbered[layer.name, cell.number] = span
         if any(key.startswith("ROLE_") for key in cell.values) or (layer.kind == "CH" and cell.ends):
@@ -204,7 +204,7 @@ class _Reader:
     def _find(self, layer: str, word: str, number: int) -> SpanRecord | None:
         if number:
             return self._numbered.get((layer, number))
-        return next((span for (name, at, _), span in self._spans.items() if name == layer and at == word), None)
+        return self._first.get((layer, word))
 
     def _relate(self, layer: Layer, word: str, cell: Cell) -> None:
         if layer.kind == "SP":

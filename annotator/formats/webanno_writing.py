@@ -8,7 +8,7 @@ from annotator.core.records import DocumentRecord, RelationRecord, SetRecord, Sp
 from annotator.formats.beside import beside
 from annotator.formats.decoding import Report
 from annotator.formats.output import FileNames, Part
-from annotator.formats.sentences import word_range, words_of
+from annotator.formats.sentences import words_of
 from annotator.formats.units import Utf16
 
 SPANS, RELATIONS = "webanno.custom.Span", "webanno.custom.Relation"
@@ -41,15 +41,18 @@ class _Rows:
     """The rows of one document."""
 
     def __init__(self, record: DocumentRecord, one: SetRecord) -> None:
-        self._text, self._set = record.text, one
+        self._text = record.text
         self._words = words_of(record, [one])
         self._units = Utf16(record.text)
-        self._ranges = {span.id: word_range(self._words, span) for span in one.spans}
+        self._ranges = {span.id: self._words.range_of(span) for span in one.spans}
         self._ids = {span.id: number for number, span in enumerate(one.spans, 1)}
         self._at: dict[int, list[SpanRecord]] = {}
         for span in one.spans:
             for word in range(*self._ranges[span.id]):
                 self._at.setdefault(word, []).append(span)
+        self._ties: dict[int, list[RelationRecord]] = {}
+        for tie in one.relations:
+            self._ties.setdefault(self._ranges[tie.tail][0], []).append(tie)
         self._names: dict[int, str] = {}  # of a word → its sentence and place
 
     def all(self) -> Iterator[str]:
@@ -70,7 +73,7 @@ class _Rows:
     def _row(self, word: int) -> str:
         start, end = self._words.places[word]
         spans = self._at.get(word, [])
-        ties = [tie for tie in self._set.relations if self._ranges[tie.tail][0] == word]
+        ties = self._ties.get(word, [])
         cells = [self._names[word], f"{self._units.to(start)}-{self._units.to(end)}", self._text[start:end]]
         ids = [f"[{self._ids[span.id]}]" for span in spans]
         for values in ([s.label for s in spans], [s.note for s in spans], [data_of(s) for s in spans]):
