@@ -91,8 +91,7 @@ def check_untouched(store: ProjectStore, people: People, info: RevisionInfo) -> 
     later += store.later_naming(
         info, [str(c.key) for c in changes if isinstance(c, Whole) and c.table in ("label", "author")]
     )
-    later = [one for one in later if one.kind == "do" and (one.origin, one.seq) not in own]
-    later = [one for one in later if not store.is_undone(one)]
+    later = [one for one in later if (one.origin, one.seq) not in own]
     touched = {(change.table, change.key) for change in changes} if later else set()
     for one in later:
         for change in store.changes_of(one):
