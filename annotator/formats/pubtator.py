@@ -30,7 +30,7 @@ def write(records: Iterable[DocumentRecord], report: Report) -> Iterator[Part]:
         ids = {span.id: f"T{number}" for number, span in enumerate(one.spans, 1)}
         for span in one.spans:
             start, end = span.fragments[0][0], span.fragments[-1][1]
-            words = re.sub(r"[\t\n]", " ", record.text[start:end])
+            words = _flat(record.text[start:end])
             lines.append(f"{name}\t{start}\t{end}\t{words}\t{span.label}\t{ids[span.id]}")
         lines += [f"{name}\t{tie.label}\t{ids[tie.head]}\t{ids[tie.tail]}" for tie in one.relations]
         yield Part("\n".join(lines) + "\n\n")
@@ -104,7 +104,7 @@ class _Block:
         record = DocumentRecord(self._name, text, place=self._place)
         for span in self._set.spans:
             ((start, end),) = span.fragments
-            if re.sub(r"\s", " ", text[start:end]) != self._words[span.id]:
+            if _flat(text[start:end]) != self._words[span.id]:
                 span.surface = self._words[span.id]
         for number, label, head, tail in self._ties:
             ends = self._concepts.get(head), self._concepts.get(tail)
@@ -116,6 +116,11 @@ class _Block:
         if self._set.spans:
             record.sets.append(self._set)
         return record
+
+
+def _flat(words: str) -> str:
+    """Words of a mention as its line can hold them."""
+    return re.sub(r"[\t\n]", " ", words)
 
 
 def sniff(start: str) -> str:

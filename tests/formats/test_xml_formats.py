@@ -105,6 +105,13 @@ def test_pubtator(tmp_path: Path) -> None:
     assert [(r.type, r.id1, r.id2) for r in found.relations] == [("of", "T1", "T2")]
 
 
+def test_pubtator_with_odd_white_space_in_a_mention(tmp_path: Path) -> None:
+    one = SetRecord(state="submitted", spans=[SpanRecord("a", ((0, 3),), "P")])
+    out = written([DocumentRecord("d", "\n\xa0Ana", sets=[one])], FORMATS["pubtator"], tmp_path, "o")
+    (found,), _ = read(out, FORMATS["pubtator"])
+    assert (found.text, found.sets[0].spans[0].surface) == ("\n\xa0Ana", "")
+
+
 def test_pubtator_of_others(file: File) -> None:
     content = "1|t|Ana.\n1|a|Of Brno.\n1\t0\t3\tAna\tP\tC1|C2\n1\t8\t12\tBrnX\tG\t-1\n"
     content += "1\tof\tC2\tC9\n1\tof\tC2\tC1\t0.5\nodd\n\n"
