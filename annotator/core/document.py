@@ -57,12 +57,17 @@ class SpanIndex:
 
     def within(self, start: int, end: int) -> list[Span]:
         """Spans whose hull touches [start, end), in reading order; empty ones count where they stand."""
+        if not self.by_name:
+            return []
         buckets = self._buckets
         numbers = range(start // BUCKET, max(start, end - 1) // BUCKET + 1)
         if len(numbers) > len(buckets):
             near: Iterator[Span] = iter(self)
         else:
-            near = chain(self._long.values(), *(buckets[n].values() for n in numbers if n in buckets))
+            homes = [buckets[number] for number in numbers if number in buckets]
+            if not homes and not self._long:
+                return []  # asked 30,000 times where everything is accepted at once
+            near = chain(self._long.values(), *(home.values() for home in homes))
         found = {
             span.id: span
             for span in near
@@ -162,6 +167,7 @@ class AnnotatedDocument:
     def __init__(self, document: Document, text: str) -> None:
         self.document, self.text = document, text
         self.sets: dict[Name, AnnotationSet] = {}
+        self._empty: dict[Name, AnnotationSet] = {}  # for reading only: no change is ever applied to them
         self.comments: dict[Name, Comment] = {}
         self.verdicts: dict[Name, Verdict] = {}
 
@@ -171,8 +177,11 @@ class AnnotatedDocument:
         return self.document.id
 
     def set_of(self, author: Name) -> AnnotationSet:
-        """The author's set; an empty one, not kept, where the author has done nothing yet."""
-        return self.sets.get(author) or AnnotationSet(self.document.id, author)
+        """The author's set; an empty one, none of the document's, where the author has done nothing yet."""
+        found = self.sets.get(author) or self._empty.get(author)
+        if found is None:
+            found = self._empty[author] = AnnotationSet(self.document.id, author)
+        return found
 
     def surface(self, span: Span) -> str:
         """The words of a span; fragments are joined by " … "."""

@@ -81,11 +81,11 @@ class Codec:
         return tuple(encode(value) for encode, value in zip(self._encoders[type(row)], row, strict=True))
 
     def _encode_span(self, span: Span) -> tuple[Any, ...]:
-        pack = self.origins.pack
+        pack, shared = self.origins.pack, self.origins.pack_shared
         fragments = None if len(span.fragments) == 1 else _to_json(span.fragments)
-        head = (pack(span.id), pack(span.document), pack(span.author), span.start, span.end, fragments)
+        head = (pack(span.id), shared(span.document), shared(span.author), span.start, span.end, fragments)
         tail = (span.note, int(span.unsure), pack(span.origin), span.how, span.score)
-        return (*head, pack(span.label), _to_json(span.attributes), *tail)
+        return (*head, shared(span.label), _to_json(span.attributes), *tail)
 
     def decode(self, row_type: type, values: Sequence[Any]) -> Any:
         """The row of these values."""

@@ -8,6 +8,7 @@ MAX_INDEX = 1 << INDEX_BITS
 _INDEX = MAX_INDEX - 1
 MAX_SEQUENCE = (1 << SEQUENCE_BITS) - 1
 ORIGIN_SHIFT = INDEX_BITS + SEQUENCE_BITS
+SHARED = 4_096  # names kept with their keys
 
 
 class Origins:
@@ -16,6 +17,7 @@ class Origins:
     def __init__(self) -> None:
         self._number: dict[str, int] = {}
         self._uid: dict[int, str] = {}
+        self._shared: dict[Name, int | None] = {}
 
     def learn(self, number: int, uid: str) -> None:
         """Remember an origin as stored."""
@@ -25,6 +27,7 @@ class Origins:
     def forget(self, uid: str) -> None:
         """Unlearn an origin whose first write failed."""
         self._uid.pop(self._number.pop(uid, 0), None)
+        self._shared.clear()
 
     def knows(self, uid: str) -> bool:
         """Whether names of this origin can be packed."""
@@ -44,6 +47,15 @@ class Origins:
             return None
         uid, seq, index = name.split(".")
         return self._number[uid] << ORIGIN_SHIFT | int(seq) << INDEX_BITS | int(index)
+
+    def pack_shared(self, name: Name) -> int | None:
+        """As `pack`, for names that many rows in turn have in common: a document, an author, a label."""
+        key = self._shared.get(name)
+        if key is None:
+            if len(self._shared) >= SHARED:
+                self._shared.clear()
+            key = self._shared[name] = self.pack(name)
+        return key
 
     def unpack(self, key: int | None) -> Name:
         """The lasting name of an integer key."""
