@@ -1,5 +1,7 @@
 """The verbs that show the program: open, demo."""
 
+import os
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
@@ -18,13 +20,21 @@ from annotator.nlp.pipelines import PipelineError
 from annotator.session import Session
 from annotator.session.exporting import Selection
 
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 READ_FIRST = 4  # documents of a fresh sample whose suggestions are there when the window opens
 EXPORTS = Path(__file__).resolve().parents[2] / "exports"  # there when run from a checkout
 
 
 def open_window(project: Path | None, *, use_sample: bool = False) -> int:
     """Open the window; this is where Qt is imported."""
+    _check_display()
     return int(import_module("annotator.app").main(project, sample=use_sample))
+
+
+def _check_display() -> None:
+    """Without a display Qt would end the process by itself, and not by a sentence."""
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in DISPLAYS):
+        raise ProjectError("There is no display to open a window on; `annotator demo --headless` works without one.")
 
 
 def open_(
@@ -40,6 +50,8 @@ def demo(
     out: Annotated[Path | None, typer.Option(help="Where the headless results go.", show_default=False)] = None,
 ) -> int:
     """Show the program on a sample project; --headless does the main job on it without a window."""
+    if not headless:
+        _check_display()
     fresh = reset or not sample.place().exists()
     path = sample.build(reset=reset)
     if headless:

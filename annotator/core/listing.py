@@ -63,6 +63,15 @@ class Counts(NamedTuple):
     suggestions: int
 
 
+class LastDay(NamedTuple):
+    """What a person did on the last day of work before today, and what became of work since."""
+
+    day: str  # ISO 8601, as the person's clock had it
+    submitted: int  # documents
+    sent_back: int  # documents, since
+    approved: int  # documents, since
+
+
 class Unfinished(NamedTuple):
     """A batch that was interrupted: an import, or an edit of many documents."""
 

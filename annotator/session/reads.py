@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import datetime
 
 from annotator.core.change import EditRefused
 from annotator.core.errors import WriteFailed
-from annotator.core.listing import Counts, HistoryEntry, QueueFilter, QueueRow
+from annotator.core.listing import Counts, HistoryEntry, LastDay, QueueFilter, QueueRow
 from annotator.core.people import People
 from annotator.core.rows import Author, Name
 from annotator.store import listing
 from annotator.store.aside import Aside, merged
 from annotator.store.project_store import ProjectStore
+from annotator.store.returning import last_day
 
 
 class SessionReads:
@@ -117,6 +119,10 @@ class SessionReads:
     def counts(self) -> Counts:
         """How the project stands."""
         return listing.counts(self._store, QueueFilter())
+
+    def last_day(self) -> LastDay | None:
+        """What this person did on the last day of work before today, and what came of it since."""
+        return last_day(self._store, self.actor.id, datetime.now().astimezone())
 
     def find_documents(self, text: str, *, limit: int = 50) -> list[QueueRow]:
         """Documents by words of their names."""

@@ -24,7 +24,7 @@ from annotator.store.log import chain_hash, pack_changes, unpack_changes
 from annotator.store.names import INDEX_BITS, MAX_INDEX, MAX_SEQUENCE, ORIGIN_SHIFT, Origins
 
 _INFO = "id, origin, seq, lamport, kind, of_origin, of_seq, part_of, actor, title, at"
-_HOLDS = """kind = 'do' AND COALESCE((SELECT turn.kind FROM revision turn
+HOLDS = """kind = 'do' AND COALESCE((SELECT turn.kind FROM revision turn
     WHERE turn.of_origin = revision.origin AND turn.of_seq = revision.seq
     ORDER BY turn.lamport DESC, turn.id DESC LIMIT 1), '') <> 'undo'"""
 _OF_DOCUMENT = (rows.SetState, Span, Relation, rows.DocumentLabel, rows.Comment, rows.Rejection, rows.Verdict)
@@ -361,7 +361,7 @@ class ProjectStore:
         Rows of documents as a whole, and of the project, count for every set. What a model suggested meanwhile is
         another set, and need not be read again at each undo.
         """
-        where = f"""id > ? AND {_HOLDS} AND id IN (SELECT later.revision FROM revision_set own
+        where = f"""id > ? AND {HOLDS} AND id IN (SELECT later.revision FROM revision_set own
             JOIN revision part ON part.id = own.revision
             JOIN revision_set later ON later.document = own.document
                 AND (later.author = own.author OR own.author = 0 OR later.author = 0)
@@ -372,7 +372,7 @@ class ProjectStore:
         """Revisions after this one, not taken back, whose Changes may name one of these; compressed ones always may."""
         found: dict[int, RevisionInfo] = {}
         for name in names:
-            where = f"id > ? AND {_HOLDS} AND (instr(changes, CAST(? AS BLOB)) OR substr(changes, 1, 1) = x'78')"
+            where = f"id > ? AND {HOLDS} AND (instr(changes, CAST(? AS BLOB)) OR substr(changes, 1, 1) = x'78')"
             found |= {one.id: one for one in self.revisions(where, (info.id, f'"{name}"'))}
         return list(found.values())
 

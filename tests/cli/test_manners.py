@@ -295,3 +295,14 @@ def test_output_is_utf8_whatever_the_language_of_the_machine(shell: Shell, proje
         done = subprocess.run(command, cwd=shell.folder, env=environment, capture_output=True, check=False)
         assert (done.returncode, done.stderr) == (0, b"")
     assert "Größe 5 € 😀" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+@pytest.mark.parametrize("verb", ["open", "demo"])
+def test_a_window_without_a_display_is_refused_by_a_sentence(shell: Shell, verb: str) -> None:
+    environment = {name: value for name, value in shell.environment.items() if not name.startswith("WAYLAND")}
+    command = [sys.executable, "-m", "annotator", verb]
+    done = subprocess.run(command, cwd=shell.folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert done.stderr == ("There is no display to open a window on; `annotator demo --headless` works without one.\n")
+    assert not shell.home.joinpath(".local").exists(), "the sample was made for nothing"
