@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -19,11 +19,16 @@ def keys_of(action: Action, preset: str) -> tuple[str, ...]:
     return tuple(key for key in action.keys if key not in taken)
 
 
+def said(text: str) -> str:
+    """A text of the table in the language of the person; the table itself is plain, so that it can be read anywhere."""
+    return QCoreApplication.translate("actions", text)
+
+
 def make_actions(owner: QObject, act: Callable[[Action], object]) -> dict[str, QAction]:
     """A QAction for each row of the table; `give_keys` gives them keys."""
     made = {}
     for action in ACTIONS:
-        one = QAction(action.text, owner)
+        one = QAction(said(action.text), owner)
         one.setObjectName(action.id)
         one.setCheckable(action.checkable)
         on_canvas = action.where == CANVAS
@@ -70,7 +75,7 @@ def fill_menu_bar(bar: QMenuBar, actions: dict[str, QAction]) -> dict[str, QMenu
     """Menus in the order of the table."""
     menus: dict[str, QMenu] = {}
     for title in MENUS:
-        menu = bar.addMenu("&" + title)
+        menu = bar.addMenu("&" + said(title))
         menus[title] = menu
         for action in ACTIONS:
             if action.menu == title:

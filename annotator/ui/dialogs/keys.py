@@ -14,7 +14,7 @@ from annotator.ui.dialogs.popup import Popup
 from annotator.ui.item_model import NAME_ROLE, ROW_ROLE
 from annotator.ui.looks import Looks
 from annotator.ui.memory import Memory
-from annotator.ui.menus import keys_of
+from annotator.ui.menus import keys_of, said
 from annotator.ui.parts import ink
 from annotator.ui.parts.cells import RowDelegate, say
 from annotator.ui.parts.filter_row import FilterRow
@@ -122,9 +122,9 @@ class Keys(Popup):
         yield Line(self.tr("The label with this number in the bar"), ("1", "…", "0"), digits)
         yield Line(self.tr("Labels 11 to 20"), ("Shift+1", "…", "Shift+0"), digits)
         for menu in (*MENUS, ""):
-            title = menu or self.tr("Moving about")
+            title = said(menu) if menu else self.tr("Moving about")
             yield Line(title, menu=title)
             for action in ACTIONS:
                 keys = keys_of(action, preset)
                 if action.menu == menu and keys:
-                    yield Line(action.text.removesuffix(" …"), keys, title)
+                    yield Line(said(action.text).removesuffix(" …"), keys, title)
