@@ -158,7 +158,7 @@ def test_a_process_that_keeps_dying_stays_failed_until_asked_again(
     assert client.state == WorkerState.FAILED, "it is not started behind one's back"
     client.retry()
     qtbot.waitUntil(lambda: "kept" in heard.readings, timeout=LONG_WAIT)
-    assert client.state == WorkerState.READY
+    qtbot.waitUntil(lambda: client.state == WorkerState.READY, timeout=LONG_WAIT)
 
 
 def test_a_missing_pipeline_is_said_once_and_another_can_be_chosen(

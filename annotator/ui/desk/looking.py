@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject
 
 from annotator.core.checks import Problem
+from annotator.core.departure import departs
 from annotator.core.problem_index import WHOLE, ProblemIndex
 from annotator.core.rows import Name
 from annotator.core.set_draft import OPEN_STATES
@@ -67,7 +68,10 @@ class Desk(Reading):
     # ---- F8
 
     def next_to_look_at(self, step: int) -> None:
-        """Focus the next place that needs a look: undecided, conflict, problem, unsure, open comment, difference."""
+        """Focus the next place that needs a look: undecided, conflict, problem, unsure, open comment, difference.
+
+        In a first review also what was made or altered by hand, and not just accepted.
+        """
         if self.scene is None:
             return
         here = self._here()
@@ -89,18 +93,31 @@ class Desk(Reading):
     def _stops(self, step: int) -> Iterator[Stop]:
         assert self.scene is not None
         wrong = frozenset(one.item for one in self.problems())
+
+        def wanted(one: ShownSpan | ShownRelation) -> bool:
+            return _needs_a_look(one) or one.id in wrong or self._departs(one.id)
+
         start, minus_end, rank, name = self._here()
         key = (start, minus_end, LAST if rank else name)
-        span = find_from(self.scene, key, step, lambda one: _needs_a_look(one) or one.id in wrong)
+        span = find_from(self.scene, key, step, wanted)
         if span is not None:
             yield self._stop(span.start, span.end, 0, span.id)
         for relation in self._shown_relations():
-            if _needs_a_look(relation) or relation.id in wrong:
+            if wanted(relation):
                 head = self.scene.span(relation.head)
                 if head is not None:
                     yield self._stop(head.start, head.end, 1, relation.id)
         for row in self.differences() if self._may_take() else ():
             yield Stop(row.start, -row.end, 2, row.item, lambda row=row: self.focus_difference(row))  # type: ignore[misc]
+
+    def _departs(self, name: Name) -> bool:
+        """In a first review: whether the item is other than what was suggested."""
+        if not self.reviewing or self.session is None:
+            return False
+        shown = self.view.shown
+        item = shown.item(name)
+        first = shown.row is not None and shown.row.round <= 1
+        return first and item is not None and departs(self.view.doc, self.session.people, item)
 
     def _stop(self, start: int, end: int, rank: int, name: Name) -> Stop:
         return Stop(start, -end, rank, name, lambda: self.focus_item(name))

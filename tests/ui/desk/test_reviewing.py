@@ -275,3 +275,22 @@ def test_f8_goes_through_differences_too(desk: Desk) -> None:
         desk.next_to_look_at(1)
         seen.add(desk.focus.start)
     assert {row.start for row in desk.differences()} <= seen
+
+
+def test_f8_in_a_first_review_goes_through_what_was_not_just_accepted(desk: Desk) -> None:
+    focus(desk, "Utrecht")
+    desk.accept()  # as it was suggested
+    focus(desk, "Mira Voss")
+    desk.accept()
+    focus(desk, "Mira Voss")
+    desk.move_edge("end", 1)
+    desk.focus_text(*place(DEAL, "Ostra Fund"))
+    desk.digit("1")
+    submitted(desk)
+    stops = set()
+    desk.focus_none(caret=0)
+    for _ in range(12):
+        desk.next_to_look_at(1)
+        stops.add(desk.focus.start)
+    assert {DEAL.index("Mira Voss"), DEAL.index("Ostra Fund")} <= stops
+    assert DEAL.index("Utrecht") not in stops
