@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from annotator.core.records import Finding
 from annotator.formats.decoding import Report, UnreadableFile, json_lines, mended, read_text
 from annotator.formats.shape import Json
 
+DEEPEST = 16
 _SIGN = re.compile(r'"((?:[^"\\]|\\.)*)"|[\[\]{}:,]')
 
 
@@ -63,11 +65,15 @@ def listed(first: bool, value: Any) -> str:
     return f"{'[' if first else ','}\n{json.dumps(value, ensure_ascii=False, allow_nan=False)}"
 
 
-def keys_of(start: str) -> set[str]:
-    """Keys in the beginning of a JSON file: of its first object as "key", of what is inside as "key.key"."""
+@lru_cache(maxsize=2)  # every format that is JSON asks of the same beginning
+def keys_of(start: str) -> frozenset[str]:
+    """Keys in the beginning of a JSON file: of its first object as "key", of what is inside as "key.key".
+
+    What lies deeper than DEEPEST brackets is passed over.
+    """
     found: set[str] = set()
     path: list[str] = []  # for each open bracket, the key that it is the value of
-    opened = ""  # the brackets themselves
+    opened: list[str] = []  # the brackets themselves
     word = key = ""
     for match in _SIGN.finditer(start):
         sign = match[0]
@@ -75,16 +81,17 @@ def keys_of(start: str) -> set[str]:
             word = match[1]
         elif sign == ":":
             key = word
-            found.add(".".join([*filter(None, path), key]))
+            if len(path) <= DEEPEST:
+                found.add(".".join([*filter(None, path), key]))
         elif sign == ",":
             key = ""
         elif sign in "[{":
             path.append(key)
-            opened += sign
+            opened.append(sign)
             key = ""
         elif path:
             path.pop()
-            opened = opened[:-1]
-            if opened in ("", "[") and found:
-                return found
-    return found
+            opened.pop()
+            if opened in ([], ["["]) and found:
+                break
+    return frozenset(found)
