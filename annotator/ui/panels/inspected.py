@@ -146,7 +146,7 @@ def _source(desk: Desk, row: Span | Relation, state: State) -> str:
         said = _tr("Suggested by {0}") if state is State.SUGGESTION else _tr("Suggested by {0}, in conflict")
         facts = [said.format(maker)]
     else:
-        how = {"one by one": _tr("accepted by itself"), "with the rest": _tr("accepted with the rest")}
+        how = {"one by one": _tr("accepted one by one"), "with the rest": _tr("accepted with the rest")}
         facts = [_tr("From {0}").format(maker), how.get(row.how, "")]
     if row.score is not None:
         facts.append(_tr("score {0}").format(f"{row.score:.2f}"))
