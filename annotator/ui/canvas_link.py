@@ -132,10 +132,12 @@ class CanvasLink(QObject):
 
     # ---- the mouse
 
-    def _span_clicked(self, name: str, modifiers: Qt.KeyboardModifier) -> None:
+    def _span_clicked(self, name: str, modifiers: Qt.KeyboardModifier, border: int) -> None:
         linking = self._desk.linking
         if linking is not None and not linking.target:
             self._desk.link_to(name)
+        elif border >= 0:
+            self._desk.click_span(name, border)
         else:
             self._desk.focus_item(name)
 

@@ -133,7 +133,8 @@ class Mouse:
 
     @_tell.register
     def _(self, outcome: pointer.SpanClicked) -> None:
-        self._view.span_clicked.emit(outcome.span, self._modifiers)
+        border = -1 if outcome.border is None else outcome.border
+        self._view.span_clicked.emit(outcome.span, self._modifiers, border)
 
     @_tell.register
     def _(self, outcome: pointer.PieceClicked) -> None:

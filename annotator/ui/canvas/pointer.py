@@ -42,7 +42,10 @@ class Text(NamedTuple):
 
 
 class SpanClicked(NamedTuple):
+    """`border` is the one between two signs that the click was nearest to; None on a chip."""
+
     span: str
+    border: int | None = None
 
 
 class PieceClicked(NamedTuple):
@@ -192,7 +195,7 @@ class Gesture:
         if hit.is_relation:
             return [RelationClicked(hit.id)]
         if hit.is_span:
-            return [SpanClicked(hit.id)]
+            return [SpanClicked(hit.id, at.border if hit.kind == "span" else None)]
         return [Selecting(None), CaretMoved(at.border)]
 
     def _shift_click(self, at: At) -> list[Outcome]:

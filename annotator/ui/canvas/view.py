@@ -18,7 +18,7 @@ class CanvasView(Surface):
     """A surface one can work on. Handles no keys: a table of actions in the window does."""
 
     selection_changed = Signal(int, int)
-    span_clicked = Signal(str, object)
+    span_clicked = Signal(str, object, int)  # id, modifiers, the nearest border between signs or -1 on a chip
     piece_clicked = Signal(int)  # with Ctrl: a place whose piece of the focused span is to go
     piece_drawn = Signal(int, int)  # with Ctrl: one more piece for the focused span
     relation_clicked = Signal(str)

@@ -30,13 +30,13 @@ class Moving(DeskState):
         """Nothing focused; the caret alone stays."""
         self.set_focus(Focus(), caret=caret, show=False)
 
-    def focus_item(self, item: Name) -> bool:
-        """Focus a span or relation by name. False when it is not on show."""
+    def focus_item(self, item: Name, *, caret: int | None = None) -> bool:
+        """Focus a span, with the caret at its start or where it is said, or a relation. False when it is not on show."""
         if self.scene is None:
             return False
         span = self.scene.span(item)
         if span is not None:
-            self.set_focus(Focus("span", span.id, span.start, span.end))
+            self.set_focus(Focus("span", span.id, span.start, span.end), caret=caret)
             return True
         relation = self.scene.relation(item)
         head = self.scene.span(relation.head) if relation else None
@@ -44,6 +44,19 @@ class Moving(DeskState):
             return False
         self.set_focus(Focus("relation", relation.id, head.start, head.end))
         return True
+
+    def click_span(self, span: Name, border: int) -> None:
+        """Focus a span that was clicked on, with the caret at the token's edge nearest to the click.
+
+        In a span of one token the caret stands just where the click was: K splits there.
+        """
+        shown = self.scene.span(span) if self.scene is not None else None
+        if shown is None:
+            return
+        tokens = self._tokens(shown.start, shown.end)
+        edges = {edge for token in tokens for edge in token if shown.start <= edge <= shown.end}
+        caret = min(edges, key=lambda edge: abs(edge - border)) if len(tokens) > 1 else border
+        self.focus_item(span, caret=min(max(shown.start, caret), shown.end))
 
     def focus_text(self, start: int, end: int) -> None:
         """Select text; a selection equal to a span on show is that span."""

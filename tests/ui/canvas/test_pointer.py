@@ -73,7 +73,7 @@ def test_a_handle_snaps_its_edge_to_tokens_unless_exact() -> None:
 
 
 def test_clicks() -> None:
-    assert click(at(3, hit=Hit("span", "lumen", 3))) == [SpanClicked("lumen")]
+    assert click(at(3, hit=Hit("span", "lumen", 3))) == [SpanClicked("lumen", 3)]
     assert click(at(3, hit=Hit("chip", "lumen", 3))) == [SpanClicked("lumen")]
     assert click(at(3, hit=Hit("arc", "r1", 3))) == [RelationClicked("r1")]
     assert click(at(3, hit=Hit("tag", "r1", 3))) == [RelationClicked("r1")]
@@ -93,4 +93,4 @@ def test_a_trembling_hand_still_clicks() -> None:
     gesture = Gesture(at(3, hit=Hit("span", "lumen", 3)), TEXT)
     near = at(3)._replace(x=32.0)
     assert gesture.move(near, exact=False) == []
-    assert gesture.release(near, exact=False) == [SpanClicked("lumen")]
+    assert gesture.release(near, exact=False) == [SpanClicked("lumen", 3)]

@@ -113,6 +113,22 @@ def test_a_split_at_the_caret_needs_no_focus(desk: Desk) -> None:
     assert words(desk) == "Brix"
 
 
+def test_a_click_between_two_words_is_where_k_splits(desk: Desk) -> None:
+    name = focus(desk, "Mira Voss")
+    start = DEAL.index("Mira Voss")
+    desk.click_span(name, start + 3)  # nearer to the end of "Mira" than to its start
+    assert (desk.focus.id, desk.caret) == (name, start + 4)
+    desk.split()
+    assert words(desk) == "Mira"
+
+
+def test_a_click_inside_a_single_word_is_where_k_splits(desk: Desk) -> None:
+    name = focus(desk, "Utrecht")
+    desk.click_span(name, DEAL.index("Utrecht") + 1)
+    desk.split()
+    assert words(desk) == "U"
+
+
 def test_one_word_is_not_split_without_a_caret_inside(desk: Desk, heard: Heard) -> None:
     focus(desk, "Utrecht")
     desk.split()
