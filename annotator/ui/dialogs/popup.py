@@ -75,6 +75,8 @@ class Popup(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Stand in the upper middle of the window."""
         super().showEvent(event)
+        if self.hasHeightForWidth():  # words that wrap need their room, which is known only in their final font
+            self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
         parent = self.parentWidget()
         if parent is not None and not event.spontaneous():
             frame = parent.window().geometry()
