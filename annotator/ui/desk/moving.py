@@ -31,7 +31,7 @@ class Moving(DeskState):
         self.set_focus(Focus(), caret=caret, show=False)
 
     def focus_item(self, item: Name, *, caret: int | None = None) -> bool:
-        """Focus a span, with the caret at its start or where it is said, or a relation. False when it is not on show."""
+        """Focus a span, its caret at the start or where it is said, or a relation. False when it is not on show."""
         if self.scene is None:
             return False
         span = self.scene.span(item)
