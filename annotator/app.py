@@ -12,6 +12,7 @@ from platformdirs import user_log_path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from annotator.core.errors import ProjectError
 from annotator.ui.desk import Desk
 from annotator.ui.idle_collector import IdleCollector
 from annotator.ui.looks import Looks
@@ -68,6 +69,9 @@ def report(
     """Our bug: write where it happened, without values, and say so; the project on disk is as the last edit left it."""
     if issubclass(kind, KeyboardInterrupt):
         window.close()
+        return
+    if isinstance(error, ProjectError):  # the world's fault, in the middle of reading for a list: a sentence, no report
+        window.desk.message.emit(str(error).rpartition("(): ")[2], "error")  # Qt puts before it where it was caught
         return
     frames = "".join(traceback.format_tb(trace))
     with open(log, "a", encoding="utf-8") as file:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from annotator import sample
@@ -14,6 +14,7 @@ from annotator.session import Session
 from annotator.session.examining import examine
 from annotator.session.importing import import_records
 from annotator.ui.dialogs.new_project import NewProject
+from annotator.ui.greeting import greet
 from annotator.ui.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -74,9 +75,8 @@ class ProjectCommands(QObject):
         Jobs.of(self._desk).cancel_all()
         self._desk.set_session(session)
         self._memory.opened(session.path)
-        said = session.read_only or self._since_last_day(session)
-        if said:
-            self._desk.message.emit(said, "info")
+        if session.read_only:
+            self._desk.message.emit(session.read_only, "info")
         document, offset = self._memory.place(session.path)
         if document and session.queue_place(self._desk.queue_filter, document) is not None:
             self._desk.open_document(document)
@@ -85,24 +85,8 @@ class ProjectCommands(QObject):
             self._desk.close_document()
         if ask and len(session.people.persons()) > 1:
             self._window.dialogs.who()
-
-    def _since_last_day(self, session: Session) -> str:
-        """What a person is told who comes back: "Yesterday: 14 submitted, 2 sent back since"."""
-        last = session.last_day()
-        if last is None:
-            return ""
-        parts = [self.tr("{0} submitted").format(last.submitted)] if last.submitted else []
-        since = [self.tr("{0} sent back").format(last.sent_back)] if last.sent_back else []
-        since += [self.tr("{0} approved").format(last.approved)] if last.approved else []
-        if since:
-            parts.append(self.tr("{0} since").format(self.tr(" and ").join(since)))
-        return f"{self._day(last.day)}: {', '.join(parts)}" if parts else ""
-
-    def _day(self, iso: str) -> str:
-        day, today = QDate.fromString(iso, Qt.DateFormat.ISODate), QDate.currentDate()
-        if day.addDays(1) == today:
-            return self.tr("Yesterday")
-        return QLocale().toString(day, "dddd" if day.addDays(7) > today else "d MMMM yyyy")
+        elif not session.read_only:
+            greet(self._desk)
 
     def keep_place(self) -> None:
         """Remember where one was in the project on screen."""

@@ -13,6 +13,7 @@ from annotator.core.rows import Author
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.matching import ranked
 from annotator.ui.dialogs.type_ahead import Choice, TypeAhead
+from annotator.ui.greeting import greet
 from annotator.ui.keys import digit_of
 from annotator.ui.looks import Looks
 from annotator.ui.memory import Memory
@@ -74,6 +75,7 @@ class Who(TypeAhead):
         desk.act_as(name, reviewing=role == "r")
         if not desk.open_first():
             desk.close_document()
+        greet(desk)
 
     def _join(self, name: str) -> bool:
         desk = self._desk
