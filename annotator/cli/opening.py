@@ -83,8 +83,13 @@ def _headless(path: Path, out: Path) -> int:
         out.mkdir(parents=True, exist_ok=True)
         for author in session.people.authors.values():
             if author.kind == "model":
-                _export(session, f"author:{author.name}", out / f"sample-suggestions-{author.name}.jsonl")
-        _export(session, "approved", out / "sample-approved.jsonl")
+                _export(
+                    session,
+                    f"Suggestions of {author.name}",
+                    f"author:{author.name}",
+                    out / f"sample-suggestions-{author.name}.jsonl",
+                )
+        _export(session, "Approved so far", "approved", out / "sample-approved.jsonl")
         picture = out / f"{session.document(documents[0]).document.name}.png"
         draw(session, documents[0], picture)
         say(f"The first document is drawn in {picture}.")
@@ -93,8 +98,8 @@ def _headless(path: Path, out: Path) -> int:
         session.close()
 
 
-def _export(session: Session, which: str, out: Path) -> None:
+def _export(session: Session, what: str, which: str, out: Path) -> None:
     selection = Selection(session, which)
     exporting.write(session, selection, FORMATS["prodigy_jsonl"], out, force=True)
-    where = f", in {out}" if selection.exported else "; no file was written"
-    say(f"{which}: {selection.sentence()}{where}.")
+    count = f"{selection.exported} of {counted(len(selection.documents), 'document')}"
+    say(f"{what}: {count}, in {out}." if selection.exported else f"{what}: {count}; no file was written.")

