@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from annotator.ui.actions import Action
 from annotator.ui.bars import KeyLine, LabelBar, QuestionBar, StatusLine
+from annotator.ui.canvas.metrics import LEAD
 from annotator.ui.canvas_pane import CanvasPane
 from annotator.ui.desk import Desk
 from annotator.ui.docks import Docks
@@ -137,6 +138,7 @@ class MainWindow(QMainWindow):
         canvas, memory = self.pane.canvas, self.memory
         canvas.set_text_size(int(memory.number("text/size", 16)))
         canvas.set_measure(int(memory.number("text/measure", 90)))
+        canvas.set_line_space(int(memory.number("text/space", LEAD)))
         canvas.set_arc_threshold(int(memory.number("arcs/threshold", 12)))
         canvas.set_zoom(memory.number("text/zoom", 1.0))
         place = self.memory.bytes("window/place")

@@ -9,6 +9,7 @@ from annotator.ui.theme import inter
 
 SAMPLE = "the quick brown fox jumps over the lazy dog and then rests, as it should "
 SMALLEST_CHIP = 11
+LEAD = 50
 
 
 class Voice(Enum):
@@ -20,9 +21,12 @@ class Voice(Enum):
 
 
 class Metrics:
-    """Sizes in pixels for a text of `px` pixels; whole numbers, so that lines stay crisp."""
+    """Sizes in pixels for a text of `px` pixels; whole numbers, so that lines stay crisp.
 
-    def __init__(self, px: int) -> None:
+    `lead` is the free space between lines, in hundredths of the text's size.
+    """
+
+    def __init__(self, px: int, lead: int = LEAD) -> None:
         self.px = px
         small = max(SMALLEST_CHIP, round(px * 0.69))
         self.fonts = {
@@ -40,7 +44,7 @@ class Metrics:
         self.chip_pad = round(small * 0.5)
         self.mark_width = small + 1
         self.lane = self.chip_height + 3
-        self.lead = round(px * 0.5)
+        self.lead = round(px * lead / 100)
         self.level = 3
         self.gap = round(px * 0.9)
         self.blank = round(px * 0.6)

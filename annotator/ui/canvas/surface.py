@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 from annotator.ui import theme as themes
 from annotator.ui.canvas.frame import ABOVE, BELOW, Frame, Place, build, line_at
 from annotator.ui.canvas.items import Line
-from annotator.ui.canvas.metrics import Metrics
+from annotator.ui.canvas.metrics import LEAD, Metrics
 from annotator.ui.canvas.overlay import paint_overlay
 from annotator.ui.canvas.paint import FramePainter
 from annotator.ui.canvas.scene import Scene
@@ -46,6 +46,7 @@ class Surface(QAbstractScrollArea):
         self._value = 0
         self._theme = themes.system_theme()
         self._zoom, self._px, self._measure, self._threshold = 1.0, PX, MEASURE, THRESHOLD
+        self._lead = LEAD
         self._metrics = Metrics(PX)
         self._painter = FramePainter(self._theme, self._metrics, self._number_of)
         self._arcs: ArcsMode = "all"
@@ -120,8 +121,13 @@ class Surface(QAbstractScrollArea):
         self._px = px
         self._set_metrics()
 
+    def set_line_space(self, percent: int) -> None:
+        """Free space between lines, in hundredths of the text's size."""
+        self._lead = percent
+        self._set_metrics()
+
     def _set_metrics(self) -> None:
-        self._metrics = Metrics(max(8, round(self._px * self._zoom)))
+        self._metrics = Metrics(max(8, round(self._px * self._zoom)), self._lead)
         self._painter = FramePainter(self._theme, self._metrics, self._number_of)
         self._reconfigure()
 

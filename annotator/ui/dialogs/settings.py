@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from annotator.core.change import EditRefused
 from annotator.core.errors import WriteFailed
 from annotator.core.people import set_setting
+from annotator.ui.canvas.metrics import LEAD
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.popup import Popup, button
 from annotator.ui.looks import Looks
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 SIZES = (12, 13, 14, 15, 16, 17, 18, 20, 22, 24, 28)
 MEASURES = (60, 70, 80, 90, 100, 110, 120, 140)
+SPACES = (25, 50, 80, 120)
 ARCS = (4, 8, 12, 16, 24, 40, 99)
 
 
@@ -51,6 +53,14 @@ class Settings(Popup):
         rows: tuple[tuple[str, str, tuple[int, ...], int, str, Callable[[int], None]], ...] = (
             ("text/size", self.tr("Text size"), SIZES, 16, self.tr("{0} pixels"), canvas.set_text_size),
             ("text/measure", self.tr("Line length"), MEASURES, 90, self.tr("{0} characters"), canvas.set_measure),
+            (
+                "text/space",
+                self.tr("Space between lines"),
+                SPACES,
+                LEAD,
+                self.tr("{0} % of the text"),
+                canvas.set_line_space,
+            ),
             ("arcs/threshold", self.tr("Arcs become ticks"), ARCS, 12, self.tr("above {0}"), canvas.set_arc_threshold),
         )
         for key, said, numbers, usual, unit, act in rows:

@@ -324,3 +324,23 @@ def test_a_new_relation_is_drawn_and_taken_away(show: Show) -> None:
     scene.drop_relation("new")
     view.scene_changed([], [], ["new"])
     assert view.rect_of_relation_label("new") is None
+
+
+def test_more_space_between_lines_is_room_and_nothing_else(show: Show) -> None:
+    view = show(news())
+
+    def lines() -> list[tuple[float, int]]:
+        frame = view.frame_now()
+        assert frame is not None
+        return [(y + line.text_top, line.start) for line, y in frame.visible_lines()]
+
+    view.set_line_space(25)
+    narrow = lines()
+    view.set_line_space(120)
+    wide = lines()
+    assert [start for _, start in wide] == [start for _, start in narrow][: len(wide)], "lines break where they did"
+    steps = [
+        (b - a) - (d - c) for (a, _), (b, _), (c, _), (d, _) in zip(wide, wide[1:], narrow, narrow[1:], strict=False)
+    ]
+    assert set(steps) == {0, round(0.95 * view.metrics.px)}, "within paragraphs, and nothing between them"
+    assert view.metrics.lead > view.metrics.px
