@@ -133,7 +133,9 @@ class InspectorPanel(QWidget):
 
     def edit_note(self) -> None:
         """Put the keyboard into the note of the focused item."""
-        self.refresh()
+        self.desk.settle_now()
+        if self._stale:
+            self.refresh()
         if self._item:
             self._scroll.ensureWidgetVisible(self.note)
             self.note.setFocus()
