@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from typing import Literal, NamedTuple
 
-from annotator.ui.canvas.items import Box, End, Line, Point, Rail, Stroke, Tag
+from annotator.ui.canvas.items import Box, End, Line, Point, Rail, Stroke, Tag, Ticks
 from annotator.ui.canvas.lanes import clear_spot
 from annotator.ui.canvas.metrics import Metrics, Voice
 from annotator.ui.canvas.routes import STUB_RUN, TAG_PAD, Anchor, Piece
@@ -16,6 +16,7 @@ SPREAD = 8.0
 
 ARROW = 4.0
 TICK = 6.0
+TICKS_APART = 3.0
 CORNER = 6.0
 TO_RAIL = 10.0
 
@@ -38,42 +39,33 @@ class Ground(NamedTuple):
     chips: float
 
 
-def draw_arcs(
-    line: Line,
-    ground: Ground,
-    pieces: list[Piece],
-    hidden: dict[str, list[str]],
-    anchors: dict[str, Anchor],
-    setting: Setting,
-) -> None:
+class Load(NamedTuple):
+    """What stands above a line: pieces with their lanes; and by span, relations without a lane and those as ticks."""
+
+    pieces: list[Piece]
+    hidden: dict[str, list[str]]
+    ticks: dict[str, list[str]]
+
+
+def draw_arcs(line: Line, ground: Ground, load: Load, anchors: dict[str, Anchor], setting: Setting) -> None:
     """Put the arcs of a line into it."""
-    if not pieces and not hidden:
+    if not any(load):
         return
-    drawing = _Drawing(line, ground, pieces, anchors, setting)
-    for piece in pieces:
+    drawing = _Drawing(line, ground, load, anchors, setting)
+    for piece in load.pieces:
         drawing.draw(piece)
-    drawing.count_hidden(hidden)
+    drawing.count_hidden(load.hidden)
 
 
 class _Drawing:
-    def __init__(
-        self, line: Line, ground: Ground, pieces: list[Piece], anchors: dict[str, Anchor], setting: Setting
-    ) -> None:
+    def __init__(self, line: Line, ground: Ground, load: Load, anchors: dict[str, Anchor], setting: Setting) -> None:
         self._line, self._ground, self._anchors, self._setting = line, ground, anchors, setting
         self._metrics = setting.metrics
-        self._feet = _feet(pieces, anchors, ground, self._metrics)
-        self._verticals = sorted(
-            (foot.x, piece.lane) for piece in pieces if piece.kind != "tick" for foot in self._feet_of(piece)
-        )
+        self._feet, line.ticks = _feet(load, anchors, ground, self._metrics)
+        self._verticals = sorted((foot.x, piece.lane) for piece in load.pieces for foot in self._feet_of(piece))
 
     def draw(self, piece: Piece) -> None:
-        kinds = {
-            "bracket": self._bracket,
-            "loop": self._loop,
-            "rail": self._rail,
-            "stub": self._stub,
-            "tick": self._tick,
-        }
+        kinds = {"bracket": self._bracket, "loop": self._loop, "rail": self._rail, "stub": self._stub}
         kinds[piece.kind](piece)
 
     def _foot(self, piece: Piece, span: str) -> Foot:
@@ -122,11 +114,6 @@ class _Drawing:
         leads_to: End = "tail" if piece.end == "head" else "head"
         box = self._tag_box(left, piece.words_width, y)
         self._line.tags.append(_tag(piece, box)._replace(kind="stub", leads_to=leads_to))
-
-    def _tick(self, piece: Piece) -> None:
-        foot = self._foot(piece, piece.near)
-        corners = ((foot.x, foot.y), (foot.x, foot.y - TICK))
-        self._line.strokes.append(Stroke(piece.relation.id, piece.relation.state, corners, None, "tick"))
 
     def _stroke(
         self, piece: Piece, corners: tuple[Point, ...], arrow: Foot | None, *, kind: Literal["arc", "stub"] = "arc"
@@ -180,24 +167,36 @@ def _tag(piece: Piece, box: Box) -> Tag:
     )
 
 
-def _feet(pieces: list[Piece], anchors: dict[str, Anchor], ground: Ground, metrics: Metrics) -> Feet:
-    """Spread the arcs that leave one chip, so that none crosses another: those to the left in ascending lanes from the
-    outside in, then ticks, then those to the right in descending lanes.
+def _feet(load: Load, anchors: dict[str, Anchor], ground: Ground, metrics: Metrics) -> tuple[Feet, list[Ticks]]:
+    """Spread what leaves one chip so that nothing crosses: arcs to the left in ascending lanes from the outside in,
+    then ticks, then arcs to the right in descending lanes.
     """
     fans: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for piece in pieces:
+    for piece in load.pieces:
         for span, way in _ways(piece):
             fans[span].append((way, way * -piece.lane, piece.relation.id))
         if piece.kind == "loop":
             fans[piece.near].append((0, 0, _back(piece)))
     feet: Feet = {}
-    for span, fan in fans.items():
-        anchor = anchors[span]
+    ticks = []
+    for span in {**fans, **load.ticks}:
+        fan, anchor, waiting = sorted(fans.get(span, ())), anchors[span], load.ticks.get(span, ())
+        before = sum(way < 0 for way, _, _ in fan)
         y = ground.chips - anchor.lane * metrics.chip_pitch
-        step = min(SPREAD, max(0.0, anchor.right - anchor.left - 8) / max(1, len(fan) - 1))
-        for place, (_, _, relation) in enumerate(sorted(fan)):
-            feet[relation, span] = Foot(math.floor(anchor.x + (place - (len(fan) - 1) / 2) * step) + 0.5, y)
-    return feet
+        shown = waiting[: max(1, int((anchor.right - anchor.left - 8) / TICKS_APART) + 1 - len(fan))]
+        xs = _spread(anchor, len(fan) + len(shown))
+        for x, (_, _, relation) in zip(xs[:before] + xs[before + len(shown) :], fan, strict=True):
+            feet[relation, span] = Foot(x, y)
+        if shown:
+            ticks.append(Ticks(span, tuple(shown), tuple(xs[before : before + len(shown)]), y, y - TICK))
+    return feet, ticks
+
+
+def _spread(anchor: Anchor, count: int) -> list[float]:
+    """So many places side by side on a chip."""
+    step = min(SPREAD, max(0.0, anchor.right - anchor.left - 8) / max(1, count - 1))
+    first = anchor.x - (count - 1) / 2 * step
+    return [math.floor(first + place * step) + 0.5 for place in range(count)]
 
 
 def _back(piece: Piece) -> str:

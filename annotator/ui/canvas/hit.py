@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from annotator.ui.canvas.items import Box, Chip, End, Fill, Line, Point, Stroke, Tag
+from annotator.ui.canvas.items import Box, Chip, End, Fill, Line, Point, Tag
 from annotator.ui.canvas.state import Edge
 
 REACH = 4.0
@@ -59,7 +59,7 @@ def find(
         _handle(handles, x, y, offset)
         or _chip(line.chips, x, y, offset)
         or _tag(line.tags, x, y, offset)
-        or _arc(line.strokes, uprights, x, y, offset)
+        or _arc(line, uprights, x, y, offset)
         or _innermost(line.fills, x, y, offset)
         or Hit("text", offset=offset)
     )
@@ -89,12 +89,17 @@ def _tag(tags: list[Tag], x: float, y: float, offset: int) -> Hit | None:
     return None
 
 
-def _arc(strokes: list[Stroke], uprights: Iterable[Upright], x: float, y: float, offset: int) -> Hit | None:
+def _arc(line: Line, uprights: Iterable[Upright], x: float, y: float, offset: int) -> Hit | None:
     best, nearest = "", REACH
-    for stroke in strokes:
+    for stroke in line.strokes:
         away = _distance(stroke.corners, x, y)
         if away < nearest:
             best, nearest = stroke.relation, away
+    for ticks in line.ticks:
+        if ticks.top - REACH < y < ticks.foot + REACH and ticks.xs[0] - REACH < x < ticks.xs[-1] + REACH:
+            for relation, at in zip(ticks.relations, ticks.xs, strict=True):
+                if abs(at - x) < nearest:
+                    best, nearest = relation, abs(at - x)
     for upright in uprights:
         if upright.top <= y <= upright.bottom and abs(upright.x - x) < nearest:
             best, nearest = upright.relation, abs(upright.x - x)

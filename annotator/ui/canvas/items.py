@@ -78,7 +78,17 @@ class Stroke(NamedTuple):
     state: State
     corners: tuple[Point, ...]
     arrow: Point | None = None
-    kind: Literal["arc", "stub", "tick"] = "arc"
+    kind: Literal["arc", "stub"] = "arc"
+
+
+class Ticks(NamedTuple):
+    """The short marks on a chip for relations drawn in full only with the focus; as many as it has room for."""
+
+    span: str
+    relations: tuple[str, ...]
+    xs: tuple[float, ...]
+    foot: float
+    top: float
 
 
 class Rail(NamedTuple):
@@ -115,6 +125,7 @@ class Line:
     chips: list[Chip] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
+    ticks: list[Ticks] = field(default_factory=list)
     rails: list[Rail] = field(default_factory=list)
     connectors: list[Connector] = field(default_factory=list)
     drawn: object | None = None  # the painter's own copy in Qt's terms, made when first painted

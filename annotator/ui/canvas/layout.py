@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from annotator.ui.canvas import lanes
-from annotator.ui.canvas.arcs import Ground, draw_arcs
+from annotator.ui.canvas.arcs import Ground, Load, draw_arcs
 from annotator.ui.canvas.chips import Row, Seat, Wish
 from annotator.ui.canvas.fragments import Fragment, depths, fragments
 from annotator.ui.canvas.items import Box, Chip, Connector, Fill, Line
@@ -44,11 +44,8 @@ class Draft:
     chips: list[tuple[Seat, Chip]] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     hidden: dict[str, list[str]] = field(default_factory=dict)  # span → its relations that found no lane
+    ticks: dict[str, list[str]] = field(default_factory=dict)  # span → its relations that wait for the focus
     lanes: int = 0
-
-    @property
-    def has_ticks(self) -> bool:
-        return any(piece.kind == "tick" for piece in self.pieces)
 
 
 def lay_out(shaped: Shaped, setting: Setting) -> LaidBlock:
@@ -61,7 +58,7 @@ def lay_out(shaped: Shaped, setting: Setting) -> LaidBlock:
     relations = _add_pieces(drafts, anchors, setting, sparse=setting.is_sparse(shaped.index))
     lines, height = _stack(drafts, shaped, setting.metrics)
     for draft, line in zip(drafts, lines, strict=True):
-        draw_arcs(line, _ground(line, draft, setting.metrics), draft.pieces, draft.hidden, anchors, setting)
+        draw_arcs(line, _ground(line, draft, setting.metrics), _load(draft), anchors, setting)
     height += _gap_after(shaped, setting)
     return LaidBlock(shaped, lines, height, anchors, relations)
 
@@ -157,12 +154,20 @@ def _add_pieces(drafts: list[Draft], anchors: dict[str, Anchor], setting: Settin
         if sparse:
             drafts[anchor.line].lanes = max(drafts[anchor.line].lanes, min(RESERVE, len(own)))
     for relation in found.values():
-        full = setting.in_full(relation)
-        if full or setting.arcs == "all":
-            for piece in route(setting, relation, anchors, full=full):
+        if setting.in_full(relation):
+            for piece in route(setting, relation, anchors):
                 drafts[piece.line].pieces.append(piece)
+        elif setting.arcs == "all" and setting.shows_ends(relation):
+            _add_ticks(drafts, relation, anchors)
     _give_lanes(drafts)
     return frozenset(found)
+
+
+def _add_ticks(drafts: list[Draft], relation: ShownRelation, anchors: dict[str, Anchor]) -> None:
+    for span in {relation.head, relation.tail}:
+        anchor = anchors.get(span)
+        if anchor is not None:
+            drafts[anchor.line].ticks.setdefault(span, []).append(relation.id)
 
 
 def _give_lanes(drafts: list[Draft]) -> None:
@@ -172,7 +177,7 @@ def _give_lanes(drafts: list[Draft]) -> None:
     while refused is None or refused:
         refused = {}
         for draft, free in zip(drafts, kept_free, strict=True):
-            used, without = lanes.assign([piece for piece in draft.pieces if piece.kind != "tick"])
+            used, without = lanes.assign(draft.pieces)
             draft.lanes = max(free, used)
             refused |= {piece.relation.id: piece for piece in without}
         for draft in drafts if refused else ():
@@ -182,10 +187,10 @@ def _give_lanes(drafts: list[Draft]) -> None:
 def _hide(draft: Draft, refused: dict[str, Piece]) -> None:
     """A relation one of whose pieces found no lane is counted at both ends instead of drawn at one."""
     for piece in draft.pieces:
-        if piece.relation.id in refused and piece.kind != "tick":
+        if piece.relation.id in refused:
             for span in filter(None, (piece.near, piece.far)):
                 draft.hidden.setdefault(span, []).append(piece.relation.id)
-    draft.pieces = [piece for piece in draft.pieces if piece.relation.id not in refused or piece.kind == "tick"]
+    draft.pieces = [piece for piece in draft.pieces if piece.relation.id not in refused]
 
 
 # ---- heights
@@ -197,7 +202,7 @@ def _stack(drafts: list[Draft], shaped: Shaped, metrics: Metrics) -> tuple[list[
         return [Line(shaped.start, shaped.start, 0, metrics.blank - metrics.text_height, metrics.blank)], metrics.blank
     y, lines = 0, []
     for draft in drafts:
-        above = draft.lanes * metrics.lane + 4 if draft.lanes else 6 * draft.has_ticks
+        above = draft.lanes * metrics.lane + 4 if draft.lanes else 6 * bool(draft.ticks)
         above += metrics.lane * bool(draft.hidden)
         text_top = y + 2 + above + max(1, draft.row.lanes) * metrics.chip_pitch + 1
         text_height = max(metrics.text_height, shaped.line_height(draft.number))
@@ -211,6 +216,10 @@ def _stack(drafts: list[Draft], shaped: Shaped, metrics: Metrics) -> tuple[list[
         lines.append(line)
         y = bottom
     return lines, y
+
+
+def _load(draft: Draft) -> Load:
+    return Load(draft.pieces, draft.hidden, draft.ticks)
 
 
 def _ground(line: Line, draft: Draft, metrics: Metrics) -> Ground:

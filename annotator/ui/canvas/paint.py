@@ -157,6 +157,11 @@ class FramePainter:
         self, painter: QPainter, line: Line, scene: Scene, shown: Presentation, lit: set[str]
     ) -> None:
         items = drawn(line)
+        if items.ticks:
+            painter.setPen(self._arc_pens[State.OWN])
+            painter.drawLines([tick for _, tick in items.ticks])
+            painter.setPen(self._lit_pens[State.OWN])
+            painter.drawLines([tick for relation, tick in items.ticks if relation in lit])
         late: list[DrawnArc] = []
         for arc in items.arcs:
             if arc.stroke.relation in lit:

@@ -39,7 +39,7 @@ class Piece:
     """A part of a relation on one line; takes the stretch from `low` to `high` of one lane."""
 
     relation: ShownRelation
-    kind: Literal["bracket", "loop", "rail", "stub", "tick"]
+    kind: Literal["bracket", "loop", "rail", "stub"]
     line: int
     near: str
     end: End  # which end of the relation `near` is
@@ -70,16 +70,14 @@ def words_on(relation: ShownRelation, setting: Setting) -> str:
     return words + " ?" if relation.unsure else words
 
 
-def route(setting: Setting, relation: ShownRelation, anchors: dict[str, Anchor], *, full: bool) -> list[Piece]:
-    """The pieces of a relation in the block whose spans have these anchors."""
+def route(setting: Setting, relation: ShownRelation, anchors: dict[str, Anchor]) -> list[Piece]:
+    """The pieces of a relation drawn in full, in the block whose spans have these anchors."""
     head, tail = setting.span(relation.head), setting.span(relation.tail)
     if head is None or tail is None or not (setting.shows(head) and setting.shows(tail)):
         return []
     here = [(end, anchors.get(span.id), span, other) for end, span, other in _ends(head, tail)]
     if head.id == tail.id:
         here = here[:1]
-    if not full:
-        return [_tick(relation, end, anchor, span) for end, anchor, span, _ in here if anchor]
     symmetric = setting.scene.look(relation.label).symmetric
     words = words_on(relation, setting)
     one, other = here[0][1], here[-1][1]
@@ -96,10 +94,6 @@ def route(setting: Setting, relation: ShownRelation, anchors: dict[str, Anchor],
 
 def _ends(head: ShownSpan, tail: ShownSpan) -> tuple[tuple[End, ShownSpan, ShownSpan], ...]:
     return ("head", head, tail), ("tail", tail, head)
-
-
-def _tick(relation: ShownRelation, end: End, anchor: Anchor, span: ShownSpan) -> Piece:
-    return Piece(relation, "tick", anchor.line, span.id, end, anchor.x, anchor.x, anchor.x)
 
 
 def _bracket(

@@ -36,17 +36,36 @@ class Setting:
     drawn_in_full: frozenset[str] = frozenset()
     rails: RailBook = field(default_factory=RailBook)
     known: dict[str, ShownSpan | None] = field(default_factory=dict)
+    crowds: dict[str, bool] = field(default_factory=dict)
 
     def span(self, name: str) -> ShownSpan | None:
         """A span of the scene; asked for at each end of each relation, so kept until the next change."""
         if name not in self.known:
             if len(self.known) > KNOWN:
-                self.known.clear()
+                self.forget()
             self.known[name] = self.scene.span(name)
         return self.known[name]
 
+    def forget(self) -> None:
+        """The scene or its crowds changed: nothing known of single spans holds."""
+        self.known.clear()
+        self.crowds.clear()
+
+    def stands_in_crowd(self, name: str) -> bool:
+        """Whether a span begins where arcs are ticks; one that is gone does not count as free."""
+        known = self.crowds.get(name)
+        if known is None:
+            span = self.span(name)
+            known = self.crowds[name] = span is None or self.crowded(self.blocks.at(span.start))
+        return known
+
     def shows(self, item: ShownSpan | ShownRelation) -> bool:
         return self.suggestions or item.state not in OPEN_STATES
+
+    def shows_ends(self, relation: ShownRelation) -> bool:
+        """Whether both spans of a relation are on show."""
+        head, tail = self.span(relation.head), self.span(relation.tail)
+        return head is not None and tail is not None and self.shows(head) and self.shows(tail)
 
     def in_full(self, relation: ShownRelation) -> bool:
         """Whether an arc is drawn as one: always for the focus, else unless both its ends stand in a crowd."""
@@ -55,8 +74,7 @@ class Setting:
             return True
         if self.arcs == "focus":
             return False
-        ends = (self.span(relation.head), self.span(relation.tail))
-        return not all(self.crowded(self.blocks.at(span.start)) for span in ends if span)
+        return not (self.stands_in_crowd(relation.head) and self.stands_in_crowd(relation.tail))
 
     def is_sparse(self, block: int) -> bool:
         """Whether arcs of a block come and go with the focus, so that lanes are kept free for them."""

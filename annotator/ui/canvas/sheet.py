@@ -136,6 +136,7 @@ class Sheet:
         if (window, threshold) != (self._window, self._threshold):
             self._window, self._threshold = window, threshold
             self._crowding.configure(window, threshold)
+            self.setting.forget()
         if not same_lines:
             self._shaped.clear()
         self._start_over()
@@ -169,7 +170,7 @@ class Sheet:
     def change(self, ranges: Iterable[tuple[int, int]], spans: Iterable[str], relations: Iterable[str]) -> None:
         """The scene changed: `ranges` cover the old and new text of the spans that came, went or moved."""
         ranges, spans, relations = list(ranges), set(spans), set(relations)
-        self.setting.known.clear()
+        self.setting.forget()
         relations |= self._relation_ids(spans)
         for relation in relations:
             self.setting.rails.forget(relation)
@@ -185,6 +186,8 @@ class Sheet:
         )
         # Where a crowd came or went, relations reach into it from outside.
         flipped = set(self._crowding.recount(blocks))
+        if flipped:
+            self.setting.forget()
         reaching = self._relation_ids(
             name for laid in self._laid.values() if laid.index in flipped for name in laid.anchors
         )

@@ -193,7 +193,7 @@ def test_what_found_no_lane_is_counted_on_both_ends(metrics: Metrics) -> None:
 def test_hidden_relations_leave_no_empty_lanes(metrics: Metrics) -> None:
     for seed in range(6):
         for line in lines_of(sheet_of(random_scene(seed, words=70, spans=50, relations=300), metrics)):
-            levels = sorted({y for stroke in line.strokes for _, y in stroke.corners[1:3] if stroke.kind != "tick"})
+            levels = sorted({y for stroke in line.strokes for _, y in stroke.corners[1:3]})
             if levels:
                 assert levels[0] - line.top <= 2 * metrics.lane, (seed, line.top, levels[0])
 
@@ -233,11 +233,14 @@ def test_an_empty_span_can_be_seen(metrics: Metrics) -> None:
 def test_in_a_crowd_only_the_focus_has_arcs_and_moving_it_moves_no_text(metrics: Metrics) -> None:
     scene = news()
     sheet = sheet_of(scene, metrics, threshold=0)
-    assert {stroke.kind for line in lines_of(sheet) for stroke in line.strokes} == {"tick"}
+    assert not any(line.strokes for line in lines_of(sheet))
+    assert {name for line in lines_of(sheet) for ticks in line.ticks for name in ticks.relations} == {
+        relation.id for relation in scene.relations
+    }
     heights = [block.height for block in laid(sheet)]
     for focus in ("mei", "lu3", "nh"):
         sheet.draw_in_full(frozenset({focus}))
-        drawn = {s.relation for line in lines_of(sheet) for s in line.strokes if s.kind != "tick"}
+        drawn = {s.relation for line in lines_of(sheet) for s in line.strokes}
         assert drawn == {relation.id for relation in scene.relations_of(focus)}
     sheet.draw_in_full(frozenset({"daniel"}))
     assert [block.height for block in laid(sheet)] == heights

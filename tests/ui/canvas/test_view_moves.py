@@ -127,7 +127,7 @@ def test_the_scrolled_picture_is_the_painted_picture(show: Show, qtbot: QtBot) -
 
 
 def test_the_scrolled_picture_is_the_painted_picture_in_a_crowd_of_arcs(show: Show) -> None:
-    view = show(scene_of(dense()))
+    view = show(scene_of(dense(300)))
     view.scroll_to(9_000)
     QApplication.processEvents()
     bar = view.verticalScrollBar()
