@@ -27,7 +27,7 @@ class DrawnLine:
     chips: list[tuple[Chip, QRectF]]
     tags: list[tuple[Tag, QRectF]]
     arcs: list[DrawnArc]
-    ticks: list[tuple[str, QLineF]]
+    ticks: list[QLineF]
 
 
 def drawn(line: Line) -> DrawnLine:
@@ -38,11 +38,7 @@ def drawn(line: Line) -> DrawnLine:
             [(chip, rectangle(chip.box)) for chip in line.chips],
             [(tag, rectangle(tag.box)) for tag in line.tags],
             [_drawn_arc(stroke) for stroke in line.strokes],
-            [
-                (relation, QLineF(x, ticks.foot, x, ticks.top))
-                for ticks in line.ticks
-                for relation, x in zip(ticks.relations, ticks.xs, strict=True)
-            ],
+            [QLineF(x, ticks.foot, x, ticks.top) for ticks in line.ticks for x in ticks.xs],
         )
     return line.drawn
 

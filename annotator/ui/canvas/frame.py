@@ -26,7 +26,10 @@ class Place(NamedTuple):
 
 
 class RailLine(NamedTuple):
-    """The upright part of an arc that joins two lines, in pixels of the viewport from the left edge of the text."""
+    """The upright part of an arc that joins two lines, in pixels of the viewport from the left edge of the text.
+
+    Without length where the other end is only counted.
+    """
 
     relation: str
     state: State
@@ -132,7 +135,7 @@ def _rails(sheet: Sheet, rows: list[Placed], height: int) -> list[RailLine]:
         if len(known) > 1:
             far = known[1][1]
         elif first <= rail.far <= last:
-            continue  # the other end found no lane and is counted in "+n"
+            far = y  # the other end found no lane and is counted in "+n": this one ends in a dot
         else:
             far = -BEYOND if rail.upwards else height + BEYOND
         found.append(RailLine(rail.relation, rail.state, rail.x, min(y, far), max(y, far)))

@@ -147,27 +147,37 @@ def _add_pieces(drafts: list[Draft], anchors: dict[str, Anchor], setting: Settin
     """Route the relations of all spans with a chip here, give out lanes. Returns the ids of the relations seen."""
     if setting.arcs == "none":
         return frozenset()
-    found: dict[str, ShownRelation] = {}
+    found: set[str] = set()
+    full: dict[str, ShownRelation] = {}
     for span, anchor in anchors.items():
         own = [relation for relation in setting.scene.relations_of(span) if setting.shows(relation)]
-        found |= {relation.id: relation for relation in own}
+        found.update(relation.id for relation in own)
         if sparse:
             drafts[anchor.line].lanes = max(drafts[anchor.line].lanes, min(RESERVE, len(own)))
-    for relation in found.values():
-        if setting.in_full(relation):
-            for piece in route(setting, relation, anchors):
-                drafts[piece.line].pieces.append(piece)
-        elif setting.arcs == "all" and setting.shows_ends(relation):
-            _add_ticks(drafts, relation, anchors)
+        waiting = [relation for relation in own if not setting.in_full(relation)]
+        if len(waiting) < len(own):
+            full |= {relation.id: relation for relation in own if setting.in_full(relation)}
+        if waiting and setting.arcs == "all":
+            drafts[anchor.line].ticks[span] = [one.id for one in waiting if setting.shows_ends(one)]
+    for relation in _with_room(list(full.values()), drafts, anchors, setting):
+        for piece in route(setting, relation, anchors):
+            drafts[piece.line].pieces.append(piece)
     _give_lanes(drafts)
     return frozenset(found)
 
 
-def _add_ticks(drafts: list[Draft], relation: ShownRelation, anchors: dict[str, Anchor]) -> None:
-    for span in {relation.head, relation.tail}:
-        anchor = anchors.get(span)
-        if anchor is not None:
-            drafts[anchor.line].ticks.setdefault(span, []).append(relation.id)
+def _with_room(
+    full: list[ShownRelation], drafts: list[Draft], anchors: dict[str, Anchor], setting: Setting
+) -> list[ShownRelation]:
+    """Those that can find a lane at all: of more than that, the focus's and the shortest; the others are counted."""
+    most = 2 * lanes.MOST * len(drafts)  # each end on another line takes about half a lane of its own
+    if len(full) <= most:
+        return full
+    full.sort(key=lambda relation: (not setting.is_focus(relation), setting.distance(relation), relation.id))
+    for relation in full[most:] if setting.suggestions else filter(setting.shows_ends, full[most:]):
+        for span in {relation.head, relation.tail} & anchors.keys():
+            drafts[anchors[span].line].hidden.setdefault(span, []).append(relation.id)
+    return full[:most]
 
 
 def _give_lanes(drafts: list[Draft]) -> None:
@@ -202,7 +212,7 @@ def _stack(drafts: list[Draft], shaped: Shaped, metrics: Metrics) -> tuple[list[
         return [Line(shaped.start, shaped.start, 0, metrics.blank - metrics.text_height, metrics.blank)], metrics.blank
     y, lines = 0, []
     for draft in drafts:
-        above = draft.lanes * metrics.lane + 4 if draft.lanes else 6 * bool(draft.ticks)
+        above = draft.lanes * metrics.lane + 4 if draft.lanes else 6 * any(draft.ticks.values())
         above += metrics.lane * bool(draft.hidden)
         text_top = y + 2 + above + max(1, draft.row.lanes) * metrics.chip_pitch + 1
         text_height = max(metrics.text_height, shaped.line_height(draft.number))

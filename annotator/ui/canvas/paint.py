@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QStaticText, QTextLayout, QTransform
 
 from annotator.ui.canvas.drawn import DrawnArc, drawn, hatching, wave
-from annotator.ui.canvas.frame import Frame, Placed
+from annotator.ui.canvas.frame import Frame, Placed, RailLine
 from annotator.ui.canvas.items import Chip, Connector, Fill, Line, Tag
 from annotator.ui.canvas.metrics import Metrics, Voice
 from annotator.ui.canvas.scene import Scene, State
@@ -159,9 +159,10 @@ class FramePainter:
         items = drawn(line)
         if items.ticks:
             painter.setPen(self._arc_pens[State.OWN])
-            painter.drawLines([tick for _, tick in items.ticks])
+            painter.drawLines(items.ticks)
+            names = (name for ticks in line.ticks for name in ticks.relations)
             painter.setPen(self._lit_pens[State.OWN])
-            painter.drawLines([tick for relation, tick in items.ticks if relation in lit])
+            painter.drawLines([tick for name, tick in zip(names, items.ticks, strict=True) if name in lit])
         late: list[DrawnArc] = []
         for arc in items.arcs:
             if arc.stroke.relation in lit:
@@ -194,6 +195,14 @@ class FramePainter:
                 if (rail.relation in lit) is late:
                     painter.setPen((self._lit_pens if late else self._arc_pens)[rail.state])
                     painter.drawLine(QLineF(rail.x, rail.top, rail.x, rail.bottom))
+                    if rail.top == rail.bottom:
+                        self._paint_end(painter, rail, lit=late)
+
+    def _paint_end(self, painter: QPainter, rail: RailLine, *, lit: bool) -> None:
+        """A dot: the other end found no lane and is among those counted there."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.accent if lit else self.theme.arc)
+        painter.drawEllipse(QPointF(rail.x, rail.top), 2.4, 2.4)
 
     def _paint_chip(self, painter: QPainter, chip: Chip, box: QRectF, scene: Scene, *, hovered: bool) -> None:
         theme, metrics = self.theme, self.metrics

@@ -67,10 +67,18 @@ class Setting:
         head, tail = self.span(relation.head), self.span(relation.tail)
         return head is not None and tail is not None and self.shows(head) and self.shows(tail)
 
+    def distance(self, relation: ShownRelation) -> int:
+        """Code points between the starts of a relation's spans."""
+        head, tail = self.span(relation.head), self.span(relation.tail)
+        return abs(head.start - tail.start) if head and tail else 0
+
+    def is_focus(self, relation: ShownRelation) -> bool:
+        full = self.drawn_in_full
+        return relation.id in full or relation.head in full or relation.tail in full
+
     def in_full(self, relation: ShownRelation) -> bool:
         """Whether an arc is drawn as one: always for the focus, else unless both its ends stand in a crowd."""
-        full = self.drawn_in_full
-        if relation.id in full or relation.head in full or relation.tail in full:
+        if self.is_focus(relation):
             return True
         if self.arcs == "focus":
             return False
