@@ -54,14 +54,14 @@ def draw_arcs(line: Line, ground: Ground, load: Load, anchors: dict[str, Anchor]
     drawing = _Drawing(line, ground, load, anchors, setting)
     for piece in load.pieces:
         drawing.draw(piece)
-    drawing.count_hidden(load.hidden)
 
 
 class _Drawing:
     def __init__(self, line: Line, ground: Ground, load: Load, anchors: dict[str, Anchor], setting: Setting) -> None:
         self._line, self._ground, self._anchors, self._setting = line, ground, anchors, setting
         self._metrics = setting.metrics
-        self._feet, line.ticks = _feet(load, anchors, ground, self._metrics)
+        counts = self._count_hidden(load.hidden)
+        self._feet, line.ticks = _feet(load, anchors, ground, self._metrics, counts)
         self._verticals = sorted((foot.x, piece.lane) for piece in load.pieces for foot in self._feet_of(piece))
 
     def draw(self, piece: Piece) -> None:
@@ -129,18 +129,20 @@ class _Drawing:
         half = math.ceil(self._metrics.small_height / 2)
         return Box(left, y - half, left + width, y + half)
 
-    def count_hidden(self, hidden: dict[str, list[str]]) -> None:
+    def _count_hidden(self, hidden: dict[str, list[str]]) -> list[Box]:
         """A count above each chip some of whose arcs found no lane, side by side where they would meet."""
-        y, edge = self._ground.counts, -math.inf
+        y, edge, boxes = self._ground.counts, -math.inf, list[Box]()
         for span in sorted(hidden, key=lambda name: self._anchors[name].x):
             words = f"+{len(hidden[span])}"
             width = self._metrics.width(words, Voice.ARC) + 2 * TAG_PAD
             left = max(self._anchors[span].x - width / 2, edge)
             if left + width > self._setting.width + 30:
-                return
+                break
             box = self._tag_box(left, width, y)
             self._line.tags.append(Tag(hidden[span][0], words, State.OWN, box, "more", span=span))
             edge = left + width + 2
+            boxes.append(box)
+        return boxes
 
 
 def rail_x(side: int, lane: int, setting: Setting) -> float:
@@ -167,9 +169,11 @@ def _tag(piece: Piece, box: Box) -> Tag:
     )
 
 
-def _feet(load: Load, anchors: dict[str, Anchor], ground: Ground, metrics: Metrics) -> tuple[Feet, list[Ticks]]:
+def _feet(
+    load: Load, anchors: dict[str, Anchor], ground: Ground, metrics: Metrics, counts: list[Box]
+) -> tuple[Feet, list[Ticks]]:
     """Spread what leaves one chip so that nothing crosses: arcs to the left in ascending lanes from the outside in,
-    then ticks, then arcs to the right in descending lanes.
+    then ticks, then arcs to the right in descending lanes. Where a count stands above the chip they stand on that.
     """
     fans: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for piece in load.pieces:
@@ -186,10 +190,16 @@ def _feet(load: Load, anchors: dict[str, Anchor], ground: Ground, metrics: Metri
         shown = waiting[: max(1, int((anchor.right - anchor.left - 8) / TICKS_APART) + 1 - len(fan))]
         xs = _spread(anchor, len(fan) + len(shown))
         for x, (_, _, relation) in zip(xs[:before] + xs[before + len(shown) :], fan, strict=True):
-            feet[relation, span] = Foot(x, y)
+            feet[relation, span] = Foot(x, _floor(x, y, counts))
         if shown:
+            y = _floor(anchor.x, y, counts)
             ticks.append(Ticks(span, tuple(shown), tuple(xs[before : before + len(shown)]), y, y - TICK))
     return feet, ticks
+
+
+def _floor(x: float, y: float, counts: list[Box]) -> float:
+    """The top of what stands at x: a count, else the chip's."""
+    return next((box.top for box in counts if box.left - 2 <= x <= box.right + 2), y)
 
 
 def _spread(anchor: Anchor, count: int) -> list[float]:

@@ -93,13 +93,16 @@ def test_two_hundred_layouts_at_random_stay_readable(tens: int, metrics: Metrics
 def test_an_arrow_head_stands_on_the_open_part_of_its_chip(make: object, metrics: Metrics) -> None:
     assert callable(make)
     for line in lines_of(sheet_of(make(), metrics)):
-        chips = [chip for chip in line.chips if chip.kind != "continued"]
+        grounds = [chip.box for chip in line.chips if chip.kind != "continued"]
+        counts = [tag.box for tag in line.tags if tag.kind == "more"]
         for stroke in line.strokes:
             if stroke.arrow is not None:
                 x, y = stroke.arrow
-                below = [c for c in chips if abs(c.box.top - y) < 1.5 and c.box.left - 1 <= x <= c.box.right + 1]
+                below = [b for b in grounds + counts if abs(b.top - y) < 1.5 and b.left - 2 <= x <= b.right + 2]
                 assert below, stroke
-                assert not any(c.box.left < x < c.box.right and c.box.bottom < y for c in chips), stroke
+                hiding = [b for b in counts if b.top < y - 1.5 < b.bottom and b.left <= x <= b.right]
+                assert not hiding, stroke
+                assert not any(b.left < x < b.right and b.bottom < y for b in grounds), stroke
 
 
 @pytest.mark.parametrize("make", SCENES)
