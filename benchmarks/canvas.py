@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.ui.canvas.scene import ShownRelation, ShownSpan, State
 from annotator.ui.canvas.view import CanvasView
-from benchmarks.documents import CITIES, FILLERS, LABELS, RULES, Entity, Link, News, news, one_paragraph
+from benchmarks.documents import News, crowded, crowded_place, news, one_paragraph
 from benchmarks.limits import bare_commit, empty_repaint
 from benchmarks.memory_scene import MemoryScene
 from benchmarks.scene_edits import verbs
@@ -65,36 +65,8 @@ class Size:
     crowd: bool = False  # edits go to the most crowded paragraph
 
 
-WORDS, CROWD = 70, 60
 FRAME = {"edit": 16.0, "edit p99": 16.0}
 """Where 300 arcs are all asked for in one paragraph: a sixtieth of a second."""
-
-
-def dense(relations: int) -> News:
-    """A paragraph of 70 words, 60 of them marked, with so many relations among them, between ordinary ones."""
-    document, chance = news(7, characters=20_000, entities=300, links=160), random.Random(1)
-    start = document.text.index("\n\n", 9_000) + 2
-    words = [chance.choice(CITIES) if place % 7 else chance.choice(FILLERS) for place in range(WORDS)]
-    paragraph = " ".join(words) + ".\n\n"
-    text = document.text[:start] + paragraph + document.text[start:]
-    before = [entity for entity in document.entities if entity.start < start]
-    edges = [sum(len(word) + 1 for word in words[:place]) + start for place in range(WORDS)]
-    crowd = [Entity(edges[n], edges[n] + len(words[n]), chance.choice(LABELS)) for n in range(WORDS) if n % 7]
-    after = [e._replace(start=e.start + len(paragraph), end=e.end + len(paragraph)) for e in document.entities]
-    entities = [*before, *crowd, *after[len(before) :]]
-    first, moved = len(before), len(crowd)
-    shift = {place: place if place < first else place + moved for place in range(len(document.entities))}
-    links = {(shift[k.head], shift[k.tail]): k._replace(head=shift[k.head], tail=shift[k.tail]) for k in document.links}
-    while len(links) < len(document.links) + relations:
-        head, tail = (first + place for place in chance.sample(range(moved), 2))
-        links.setdefault((head, tail), Link(head, tail, chance.choice(list(RULES.values()))))
-    return News(text, entities, list(links.values()))
-
-
-def crowded_place(document: News) -> tuple[int, int]:
-    """Code points of the middle of the paragraph that `dense` puts in."""
-    start = document.text.index("\n\n", 9_000) + 2
-    return start, start + 300
 
 
 SIZES = (
@@ -107,11 +79,11 @@ SIZES = (
         {"first paint": FIRST_PAINT_10_MB},
     ),
     Size("1 MB line", lambda: one_paragraph(news(3, characters=1_000_000, entities=15_000, links=8_000))),
-    Size("300 arcs", lambda: dense(300), crowd=True),
-    Size("1000 arcs", lambda: dense(1_000), {"edit": 50, "edit p99": 50}, crowd=True),
+    Size("300 arcs", lambda: crowded(300), crowd=True),
+    Size("1000 arcs", lambda: crowded(1_000), {"edit": 50, "edit p99": 50}, crowd=True),
     Size("1 MB arcs", lambda: news(3, characters=1_000_000, entities=15_000, links=8_000), all_arcs=True),
-    Size("300 all", lambda: dense(300), FRAME, all_arcs=True, crowd=True),
-    Size("1000 all", lambda: dense(1_000), {"edit": 50, "edit p99": 50}, all_arcs=True, crowd=True),
+    Size("300 all", lambda: crowded(300), FRAME, all_arcs=True, crowd=True),
+    Size("1000 all", lambda: crowded(1_000), {"edit": 50, "edit p99": 50}, all_arcs=True, crowd=True),
 )
 
 
@@ -275,16 +247,20 @@ def complaints(found: dict[str, Figures]) -> list[str]:
     return said
 
 
+def measured(application: QApplication, size: Size) -> Figures:
+    """All figures of one size."""
+    document = size.make()
+    crowd = crowded_place(document) if size.crowd else None
+    return Bench(application, scene_of(document), all_arcs=size.all_arcs, crowd=crowd).run()
+
+
 def main(names: list[str]) -> int:
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     found: dict[str, Figures] = {}
     for size in SIZES:
         if not names or size.name in names:
-            document = size.make()
-            crowd = crowded_place(document) if size.crowd else None
-            bench = Bench(application, scene_of(document), all_arcs=size.all_arcs, crowd=crowd)
-            found[size.name] = bench.run()
+            found[size.name] = measured(application, size)
             print(f"{size.name} done", file=sys.stderr, flush=True)
     print(table(found))
     repaint, (cpu, wall) = empty_repaint(application, WIDTH, HEIGHT), bare_commit()

@@ -56,6 +56,8 @@ RULES = {
     ("EVT", "LOC"): "held_in",
 }
 STEPS = (-2, -1, 1, 1, 2, 3)
+WORDS = 70
+"""Of a crowded paragraph; six of seven are marked."""
 
 
 class Entity(NamedTuple):
@@ -88,6 +90,33 @@ def news(seed: int, *, characters: int, entities: int, links: int) -> News:
 def one_paragraph(document: News) -> News:
     """The same document with every line break a space: offsets hold."""
     return document._replace(text=document.text.replace("\n", " "))
+
+
+def crowded(relations: int) -> News:
+    """A paragraph of 70 words, 60 of them marked, with so many relations among them, between ordinary ones."""
+    document, chance = news(7, characters=20_000, entities=300, links=160), random.Random(1)
+    start = document.text.index("\n\n", 9_000) + 2
+    words = [chance.choice(CITIES) if place % 7 else chance.choice(FILLERS) for place in range(WORDS)]
+    paragraph = " ".join(words) + ".\n\n"
+    text = document.text[:start] + paragraph + document.text[start:]
+    before = [entity for entity in document.entities if entity.start < start]
+    edges = [sum(len(word) + 1 for word in words[:place]) + start for place in range(WORDS)]
+    crowd = [Entity(edges[n], edges[n] + len(words[n]), chance.choice(LABELS)) for n in range(WORDS) if n % 7]
+    after = [e._replace(start=e.start + len(paragraph), end=e.end + len(paragraph)) for e in document.entities]
+    entities = [*before, *crowd, *after[len(before) :]]
+    first, moved = len(before), len(crowd)
+    shift = {place: place if place < first else place + moved for place in range(len(document.entities))}
+    links = {(shift[k.head], shift[k.tail]): k._replace(head=shift[k.head], tail=shift[k.tail]) for k in document.links}
+    while len(links) < len(document.links) + relations:
+        head, tail = (first + place for place in chance.sample(range(moved), 2))
+        links.setdefault((head, tail), Link(head, tail, chance.choice(list(RULES.values()))))
+    return News(text, entities, list(links.values()))
+
+
+def crowded_place(document: News) -> tuple[int, int]:
+    """Code points of the middle of the paragraph that `crowded` puts in."""
+    start = document.text.index("\n\n", 9_000) + 2
+    return start, start + 300
 
 
 def _text(chance: random.Random, characters: int, entities: int) -> tuple[str, list[Entity]]:

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from annotator.ui import theme
 from annotator.ui.canvas.scene import ShownRelation, ShownSpan
 from annotator.ui.canvas.view import CanvasView
-from benchmarks.canvas import dense, scene_of
+from benchmarks.canvas import scene_of
+from benchmarks.documents import crowded, one_paragraph
 from benchmarks.documents import news as make_news
-from benchmarks.documents import one_paragraph
 from benchmarks.memory_scene import MemoryScene
 from tests.ui.canvas.sample import news
 from tests.ui.canvas.test_view import NONE, click, move_to, picture
@@ -127,7 +127,7 @@ def test_the_scrolled_picture_is_the_painted_picture(show: Show, qtbot: QtBot) -
 
 
 def test_the_scrolled_picture_is_the_painted_picture_in_a_crowd_of_arcs(show: Show) -> None:
-    view = show(scene_of(dense(300)))
+    view = show(scene_of(crowded(300)))
     view.scroll_to(9_000)
     QApplication.processEvents()
     bar = view.verticalScrollBar()
