@@ -8,7 +8,7 @@ from annotator.core.rows import Relation, Span
 from annotator.session import Happened
 from annotator.ui.canvas.view import CanvasView
 from annotator.ui.desk import Desk
-from annotator.ui.desk.state import Linking, changed_ranges
+from annotator.ui.desk.state import BULK, Linking, changed_ranges
 
 AFTER_PAINT = 0
 """Milliseconds: a timer of none fires when the events at hand, the first paint of a document among them, are done."""
@@ -69,6 +69,9 @@ class CanvasLink(QObject):
         """Tell the canvas just what a revision touched, suggestions around it included."""
         scene, document = self._desk.scene, self._desk.document
         if scene is None:
+            return
+        if len(happened.changes) > BULK:
+            self.refresh()
             return
         rows = [row for change in happened.changes if change.document == document for row in change]
         spans = [row.id for row in rows if isinstance(row, Span)]

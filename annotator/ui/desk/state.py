@@ -22,6 +22,10 @@ SETTLE_MS = 30
 """So long after a change what stands beside the text follows: the text paints first."""
 
 
+BULK = 500
+"""Changes in one edit from which on forgetting all that was derived is cheaper than looking for what they touch."""
+
+
 class Focus(NamedTuple):
     """What keys act on. `start` and `end` are code points."""
 
@@ -307,7 +311,7 @@ class DeskState(QObject):
         if "comment" in tables:
             self._count_comments()
         models = {one.author for one in scene.suggestions.models} | set(scene.view.people.asking_models())
-        if any(getattr(change.row, "author", "") in models for change in happened.changes):
+        if len(happened.changes) > BULK or any(getattr(one.row, "author", "") in models for one in happened.changes):
             scene.suggestions.forget_all()
             return
         for start, end in changed_ranges(happened):

@@ -5,7 +5,7 @@ from annotator.core.rows import Comment, Name, Relation, SetState, Span
 from annotator.core.suggestion import Suggestions
 from annotator.session import Happened
 from annotator.ui.desk import Desk
-from annotator.ui.desk.state import changed_ranges
+from annotator.ui.desk.state import BULK, changed_ranges
 
 MANY = 2000
 _EVERYTHING = {"label", "attribute", "author"}
@@ -13,7 +13,7 @@ _EVERYTHING = {"label", "attribute", "author"}
 
 def changed_spans(desk: Desk, happened: Happened) -> set[Name] | None:
     """Spans that may look different now, came or went; None when that may be any."""
-    if {change.table for change in happened.changes} & _EVERYTHING or len(happened.changes) > MANY:
+    if {change.table for change in happened.changes} & _EVERYTHING or len(happened.changes) > BULK:
         return None
     if desk.reviewing and any(_begins_or_ends_a_set(change) for change in happened.changes):
         return None  # a reviewer's first correction shows the final version instead of the author's work
