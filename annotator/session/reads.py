@@ -11,6 +11,7 @@ from annotator.core.people import People
 from annotator.core.rows import Author, Name
 from annotator.store import listing
 from annotator.store.aside import Aside, merged
+from annotator.store.history import DocumentHistory
 from annotator.store.project_store import ProjectStore
 from annotator.store.returning import last_day
 
@@ -20,6 +21,7 @@ class SessionReads:
 
     _store: ProjectStore
     _aside: Aside
+    _history: DocumentHistory | None = None
     _just_seen: dict[Name, list[tuple[int, int]]]
     people: People
     actor: Author
@@ -137,5 +139,7 @@ class SessionReads:
         return listing.without_set_of(self._store, author)
 
     def history(self, document: Name) -> list[HistoryEntry]:
-        """Every revision that touched a document, oldest first."""
-        return listing.history(self._store, document)
+        """Every revision that touched a document, oldest first; read anew only where there is something new."""
+        if self._history is None or self._history.document != document:
+            self._history = DocumentHistory(self._store, document)
+        return self._history.entries()

@@ -1,11 +1,8 @@
-"""Lists read from a project file: pages of the queue, counts, history."""
+"""Lists read from a project file: pages of the queue, counts."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from annotator.core.change import Change
-from annotator.core.fold import Update, as_change
-from annotator.core.listing import STATES, Counts, HistoryEntry, QueueFilter, QueueRow, Unfinished
+from annotator.core.listing import STATES, Counts, QueueFilter, QueueRow, Unfinished
 from annotator.core.rows import Name
 from annotator.store.project_store import ProjectStore
 
@@ -131,42 +128,3 @@ def unfinished(store: ProjectStore) -> list[Unfinished]:
         Unfinished(name := store.origins.unpack(key), title, kind, store.first_of(name).at, documents)
         for key, title, kind, documents in store.query(query)
     ]
-
-
-def history(store: ProjectStore, document: Name) -> list[HistoryEntry]:
-    """Every revision that touched a document, oldest first, with old and new values."""
-    key = store.origins.pack(document)
-    where = "id IN (SELECT revision FROM revision_set WHERE document = ?)"
-    infos = store.revisions(where, (key,))
-    done: dict[tuple[str, int], list[Change]] = {}
-    state: dict[tuple[str, Any], Any] = {}
-    entries = []
-    for info in infos:
-        if info.kind == "do":
-            changes = _forward(store.changes_of(info), state, document)
-            done[info.origin, info.seq] = changes
-        else:
-            source = done.get(info.of or ("", 0), [])
-            back = [Change(change.after, change.before) for change in reversed(source)]
-            changes = _replayed(back if info.kind == "undo" else source, state)
-        entries.append(HistoryEntry(info, tuple(changes), info.kind == "do" and store.is_undone(info)))
-    return entries
-
-
-def _forward(stored: Sequence[Any], state: dict[tuple[str, Any], Any], document: Name) -> list[Change]:
-    changes = []
-    for logged in stored:
-        place = (logged.table, logged.key)
-        if isinstance(logged, Update) and place not in state:
-            continue
-        change = as_change(logged, state.get(place))
-        if change.document == document:
-            changes.append(change)
-            state[place] = change.after
-    return changes
-
-
-def _replayed(changes: Sequence[Change], state: dict[tuple[str, Any], Any]) -> list[Change]:
-    for change in changes:
-        state[change.table, change.key] = change.after
-    return list(changes)
