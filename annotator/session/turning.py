@@ -1,5 +1,6 @@
 """Undo and redo: what a logged step becomes when it is taken back or brought back now."""
 
+from collections.abc import Callable
 from typing import Any
 
 from annotator.core import rows
@@ -9,6 +10,7 @@ from annotator.core.listing import RevisionInfo
 from annotator.core.people import People
 from annotator.store.project_store import ProjectStore
 
+ChangesOf = Callable[[RevisionInfo], list[Logged]]
 MANY = 50  # Changes: from here on rows are read together
 
 
@@ -24,13 +26,12 @@ def parts_to_turn(store: ProjectStore, info: RevisionInfo, *, back: bool) -> lis
     return [*reversed(waiting), info] if back else [info, *waiting]
 
 
-def turned(store: ProjectStore, info: RevisionInfo, *, back: bool) -> tuple[Change, ...]:
-    """The Changes that take one revision back, or bring it back, from the rows as they are.
+def turned(store: ProjectStore, info: RevisionInfo, stored: list[Logged], *, back: bool) -> tuple[Change, ...]:
+    """The Changes that take one revision back, or bring it back, from what it stored and the rows as they are.
 
     Raises EditRefused when a row is not there, or there already.
     """
     changes = []
-    stored = store.changes_of(info)
     many = len(stored) > MANY
     state = _made_by(store, info, stored) if many else {}
     own = f"{info.origin}.{info.seq}."
@@ -77,7 +78,7 @@ def _current(store: ProjectStore, logged: Logged) -> Any:
     return store.row(row_type, packed)
 
 
-def check_untouched(store: ProjectStore, people: People, info: RevisionInfo) -> None:
+def check_untouched(store: ProjectStore, people: People, info: RevisionInfo, changes_of: ChangesOf) -> None:
     """Raise EditRefused when a later revision that still holds touched the same rows, or came to rest on them.
 
     Any touch counts, not only a difference in value: the fold orders by the log, so a value that only happens to
@@ -85,7 +86,7 @@ def check_untouched(store: ProjectStore, people: People, info: RevisionInfo) -> 
     """
     parts = [info, *store.parts_of(info)]
     own = {(part.origin, part.seq) for part in parts}
-    changes = [change for part in parts for change in store.changes_of(part)]
+    changes = [change for part in parts for change in changes_of(part)]
     whole = {change.key for change in changes if isinstance(change, Whole)}
     later = store.later_touching(info)
     later += store.later_naming(

@@ -28,6 +28,7 @@ class Worker:
         self.documents = session.documents()
         self.held = [session.document(name) for name in self.documents]
         self.refused = self.done = 0
+        self.base = session._store.revisions()[-1].id
         self.dropped: list[RevisionInfo] = []  # steps that could not be turned any more
 
     def work(self, seed: int, steps: int) -> None:
@@ -253,6 +254,8 @@ def turn(worker: Worker, document: Name, numbers: Numbers) -> None:
     for _ in range(1 + numbers[1] % 4):
         back = numbers[0] % 5 < 3
         step = worker.session.undo_step() if back else worker.session.redo_step()
+        if step and step.info.id <= worker.base:
+            raise EditRefused("What was there before the work stays, the people who do it among it.")
         try:
             worker.session.undo() if back else worker.session.redo()
         except EditRefused:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator.core import people
@@ -50,6 +50,7 @@ def copied(start: Path) -> Iterator[Session]:
         path.unlink()
 
 
+@example(seed=295)
 @given(seed=SEEDS)
 @settings(max_examples=EXAMPLES, deadline=None)
 def test_undo_and_redo_are_exact_and_memory_is_file_is_fold(start: Path, seed: int) -> None:
