@@ -51,6 +51,9 @@ class MemoryScene:
     def relations_of(self, span_id: str) -> list[ShownRelation]:
         return list(self._ends.get(span_id, {}).values())
 
+    def count_relations(self, span_id: str) -> int:
+        return len(self._ends.get(span_id, ()))
+
     def starts(self) -> tuple[Sequence[int], Sequence[int]]:
         """Kept until something changes, as an owner that keeps its spans in order has it at hand."""
         if self._starts is None:

@@ -116,6 +116,10 @@ class DocumentScene:
                     found += [one for one in shown if one is not None]
         return found
 
+    def count_relations(self, span_id: str) -> int:
+        """As `starts` counts them: the person's own."""
+        return len(self.view.shown.relations_of(span_id))
+
     def _sources(self, model: Name, span_id: str) -> list[Name]:
         """Names under which a model may know a span that is on show."""
         own = self.view.shown.span(span_id)

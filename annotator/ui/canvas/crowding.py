@@ -50,7 +50,7 @@ class Crowding:
     def _count(self, block: int) -> tuple[int, int]:
         start, end = self._blocks.range_of(block)
         spans = [span for span in self._scene.spans_in(start, end + 1) if start <= span.start <= end]
-        return len(spans), sum(len(self._scene.relations_of(span.id)) for span in spans)
+        return len(spans), sum(self._scene.count_relations(span.id) for span in spans)
 
     def _judge(self) -> list[int]:
         sums = np.concatenate([[0], np.cumsum(self.ends)])

@@ -78,6 +78,9 @@ class Scene(Protocol):
     def relations_of(self, span_id: str) -> Sequence[ShownRelation]:
         """Relations with this span as either end."""
 
+    def count_relations(self, span_id: str) -> int:
+        """How many those are, about: for telling where they crowd."""
+
     def starts(self) -> tuple[Column, Column]:
         """Starts of all spans, ascending, and for each the number of its relations: for estimating heights."""
 
