@@ -43,6 +43,17 @@ def drawn(line: Line) -> DrawnLine:
     return line.drawn
 
 
+def lit_ticks(line: Line, lit: set[str]) -> list[QLineF]:
+    """The ticks of these relations."""
+    return [
+        QLineF(x, ticks.foot, x, ticks.top)
+        for ticks in line.ticks
+        if not lit.isdisjoint(ticks.relations)
+        for name, x in zip(ticks.relations, ticks.xs, strict=True)
+        if name in lit
+    ]
+
+
 def rectangle(box: Box) -> QRectF:
     return QRectF(box.left, box.top, box.right - box.left, box.bottom - box.top)
 

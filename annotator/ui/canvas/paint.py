@@ -7,7 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QStaticText, QTextLayout, QTransform
 
-from annotator.ui.canvas.drawn import DrawnArc, drawn, hatching, wave
+from annotator.ui.canvas.drawn import DrawnArc, drawn, hatching, lit_ticks, wave
 from annotator.ui.canvas.frame import Frame, Placed, RailLine
 from annotator.ui.canvas.items import Chip, Connector, Fill, Line, Tag
 from annotator.ui.canvas.metrics import Metrics, Voice
@@ -160,9 +160,8 @@ class FramePainter:
         if items.ticks:
             painter.setPen(self._arc_pens[State.OWN])
             painter.drawLines(items.ticks)
-            names = (name for ticks in line.ticks for name in ticks.relations)
             painter.setPen(self._lit_pens[State.OWN])
-            painter.drawLines([tick for name, tick in zip(names, items.ticks, strict=True) if name in lit])
+            painter.drawLines(lit_ticks(line, lit))
         late: list[DrawnArc] = []
         for arc in items.arcs:
             if arc.stroke.relation in lit:
