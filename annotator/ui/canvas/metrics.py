@@ -37,6 +37,7 @@ class Metrics:
         self._measures = {voice: QFontMetricsF(font) for voice, font in self.fonts.items()}
         self._widths: dict[tuple[str, Voice], float] = {}
         self.text_height = math.ceil(self._measures[Voice.TEXT].height())
+        self.ascent = self._measures[Voice.TEXT].ascent()
         self.sign_width = self._measures[Voice.TEXT].horizontalAdvance(SAMPLE) / len(SAMPLE)
         self.small_height = self._measures[Voice.CHIP].height()
         self.chip_height = math.ceil(self.small_height) + 1

@@ -1,6 +1,5 @@
 """Pass 1: a block's text broken into lines. Depends on text, font and width alone; the only place that knows UTF-16."""
 
-import math
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -56,12 +55,14 @@ class Shaped:
     """The lines of one block. Offsets that go in and out are code points from the start of the document."""
 
     __slots__ = (
+        "_ascent",
         "_cells",
         "_ends",
         "_layout",
         "_lines",
         "_starts",
         "_text",
+        "_text_height",
         "_wide",
         "_wide_units",
         "index",
@@ -73,6 +74,7 @@ class Shaped:
 
     def __init__(self, index: int, start: int, text: str, metrics: Metrics, width: float) -> None:
         self.index, self.start, self.length, self._text = index, start, len(text), text
+        self._ascent, self._text_height = metrics.ascent, metrics.text_height
         plain = text.isascii()
         self._wide = [] if plain else [found.start() for found in ASTRAL.finditer(text)]
         self._wide_units = [place + rank for rank, place in enumerate(self._wide)]
@@ -109,11 +111,14 @@ class Shaped:
         return self._layout
 
     def set_top(self, line: int, top: float) -> None:
-        self._lines[line].setPosition(QPointF(0.0, top))
+        """Place a line by its baseline: where another font had to help, its height would push the letters down."""
+        row = self._lines[line]
+        row.setPosition(QPointF(0.0, top + self._ascent - row.ascent()))
 
     def line_height(self, line: int) -> int:
-        """Height of the text of a line; more than usual where another font had to help."""
-        return math.ceil(self._lines[line].height())
+        """Height of the text of a line: the same for all, whatever font had to help. Taller signs reach into the
+        space between lines."""
+        return self._text_height
 
     def _unit(self, offset: int) -> int:
         place = min(max(0, offset - self.start), self.length)

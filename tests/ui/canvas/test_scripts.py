@@ -1,6 +1,7 @@
 """Every script: from an offset to its point and back, for each offset; selections keep to written signs."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -46,10 +47,24 @@ def test_an_edge_never_falls_within_a_written_sign(name: str, show: Show) -> Non
             assert view.edge_at(point) in edges, (offset, shift)
 
 
-def test_lines_keep_their_pitch_whatever_font_steps_in(show: Show) -> None:
-    view = show(MemoryScene("\n".join(TEXTS.values())))
+@pytest.mark.parametrize("px", [12, 16, 21, 32])
+def test_lines_keep_their_pitch_whatever_font_steps_in(px: int, show: Show) -> None:
+    view = show(MemoryScene(" ".join(f"Plain words {text}" for text in TEXTS.values())), width=420)
+    view.set_text_size(px)
     frame = view.frame_now()
     assert frame is not None
-    heights = {line.bottom - line.top for placed in frame.blocks for line in placed.laid.lines}
-    assert max(heights) <= 1.1 * view.metrics.pitch, heights
-    assert min(heights) >= view.metrics.pitch
+    lines = [line for placed in frame.blocks for line in placed.laid.lines]
+    assert len(lines) > 5
+    assert {line.bottom - line.top for line in lines} == {view.metrics.pitch}
+
+
+def test_letters_stand_on_lines_at_equal_distances(show: Show) -> None:
+    view = show(MemoryScene(" ".join([*TEXTS.values(), "plain words"] * 2)), width=420)
+    frame = view.frame_now()
+    assert frame is not None
+    layout = frame.blocks[0].laid.shaped.layout
+    rows = [layout.lineAt(number) for number in range(layout.lineCount())]
+    bases = [row.y() + row.ascent() for row in rows]
+    if len({round(row.height()) for row in rows}) == 1:
+        pytest.skip("no font here is taller than the text's own")
+    assert {round(after - before, 3) for before, after in pairwise(bases)} == {float(view.metrics.pitch)}
