@@ -4,12 +4,15 @@ import os
 from itertools import combinations
 
 import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette
 from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from annotator.ui import theme
+from annotator.ui.canvas.drawn import hatching
+from annotator.ui.canvas.paint import FADED
 from annotator.ui.canvas.scene import LabelLook
 from annotator.ui.colour import VISIONS, Rgb, contrast, distance, to_oklch
 
@@ -49,10 +52,41 @@ def test_every_pair_of_labels_differs_in_colour_or_pattern(look: theme.Theme, vi
             assert distance(rgb(a.chip), rgb(b.chip), vision) >= theme.CHIP_DISTANCE, (one, other)
 
 
-def test_no_label_comes_near_the_accent() -> None:
+def test_labels_of_one_pattern_differ_by_hue_or_by_lightness_step() -> None:
+    for (hue, step), (other_hue, other_step) in combinations(theme.SLOTS, 2):
+        away = abs((hue - other_hue + 180) % 360 - 180)
+        assert step != other_step or away >= 25, (hue, other_hue)
+
+
+def test_every_pattern_is_drawn_in_its_own_way() -> None:
+    drawn = [
+        frozenset((line.x1(), line.y1(), line.x2(), line.y2()) for line in hatching(QRectF(0, 0, 60, 16), pattern))
+        for pattern in range(1, theme.PATTERNS)
+    ]
+    assert all(drawn)
+    assert len(set(drawn)) == len(drawn)
+
+
+@pytest.mark.parametrize("look", THEMES)
+def test_no_label_comes_near_the_accent(look: theme.Theme) -> None:
+    for label in LOOKS:
+        colours = look.label(label)
+        for colour in (colours.tint, colours.chip, colours.bar):
+            hue = to_oklch(rgb(colour)).hue
+            # A pale tint has but 256 steps a channel: its hue is rounded by a degree or two.
+            assert abs((hue - theme.ACCENT_HUE + 180) % 360 - 180) >= 25 - 2.5, (label, hue)
     for hue, _ in theme.SLOTS:
-        away = abs((hue - theme.ACCENT_HUE + 180) % 360 - 180)
-        assert away >= 25, hue
+        assert abs((hue - theme.ACCENT_HUE + 180) % 360 - 180) >= 25, hue
+
+
+@pytest.mark.parametrize("look", THEMES)
+@pytest.mark.parametrize("part", [0.55, FADED])
+def test_words_are_readable_on_a_fill_that_is_half_there(look: theme.Theme, part: float) -> None:
+    """Suggestions and, while linking, what may not be the other end are filled more lightly."""
+    for label in LOOKS:
+        tint, ground = rgb(look.label(label).tint), rgb(look.background)
+        mixed = Rgb(*(part * a + (1 - part) * b for a, b in zip(tint, ground, strict=True)))
+        assert contrast(rgb(look.text), mixed) >= theme.READABLE, label
 
 
 @pytest.mark.parametrize("look", THEMES)
@@ -64,7 +98,10 @@ def test_what_is_written_is_readable(look: theme.Theme) -> None:
         (look.text, look.match_current),
         (look.text, look.panel),
         (look.faint, look.background),
+        (look.faint, look.panel),
         (look.arc_text, look.tag),
+        (look.arc_text, look.background),
+        (look.on_problem, look.problem),
         (look.on_accent, look.accent),
         (look.on_hint, look.hint),
     ]
@@ -72,7 +109,8 @@ def test_what_is_written_is_readable(look: theme.Theme) -> None:
         assert contrast(rgb(words), rgb(ground)) >= theme.READABLE, (words.name(), ground.name())
     assert contrast(rgb(look.problem), rgb(look.background)) >= theme.READABLE
     # Lines carry meaning too: WCAG wants 3:1 of them.
-    assert contrast(rgb(look.arc), rgb(look.background)) >= 3
+    for line in (look.arc, look.accent, look.handle, look.hover):
+        assert contrast(rgb(line), rgb(look.background)) >= 3, line.name()
 
 
 @pytest.mark.parametrize("look", THEMES)
