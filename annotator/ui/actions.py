@@ -53,6 +53,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("zoom_reset", "View", "Usual size", ("Ctrl+0",), lambda w: w.pane.zoom(0), WINDOW),
     Action("arcs", "View", "Arcs: all, of the focus, none", ("H",), lambda w: w.pane.cycle_arcs()),
     Action("rejected", "View", "Show rejected suggestions", (), lambda w: w.pane.toggle_rejected(), WINDOW, True),
+    Action("map", "View", "Map beside the scrollbar", (), lambda w: w.toggle_map(), WINDOW, True),
     Action("dark", "View", "Light, dark, as the system", (), lambda w: w.looks.cycle(), WINDOW),
     Action("panes", "View", "Put all panels back", (), lambda w: w.docks.restore(), WINDOW),
     Action("next_pane", "View", "Next panel", ("F6",), lambda w: w.docks.next_pane(1), WINDOW),

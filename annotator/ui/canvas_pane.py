@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCursor
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from annotator.ui.canvas.hit import Hit
+from annotator.ui.canvas.minimap import Minimap
 from annotator.ui.canvas.setting import ArcsMode
 from annotator.ui.canvas.view import CanvasView
 from annotator.ui.canvas_link import CanvasLink
@@ -12,6 +13,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.find_bar import FindBar
 from annotator.ui.hinting import Hinting
 from annotator.ui.keys import CanvasKeys
+from annotator.ui.map_feed import MapFeed
 
 ARCS: tuple[ArcsMode, ...] = ("all", "focus", "none")
 
@@ -31,9 +33,18 @@ class CanvasPane(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.find_bar)
-        self._column.addWidget(self.canvas, 1)
+        self._column.addLayout(self._beside_map(), 1)
         desk.canvas_wanted.connect(self.canvas.setFocus)
         self.canvas.context_requested.connect(self._show_menu)
+
+    def _beside_map(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        self.minimap = Minimap(self.canvas)
+        self._map_feed = MapFeed(self.desk, self.minimap, self.find_bar)
+        row.addWidget(self.canvas, 1)
+        row.addWidget(self.minimap)
+        return row
 
     def add_above(self, widget: QWidget) -> None:
         """Put a bar above the find bar."""

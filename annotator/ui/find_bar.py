@@ -1,39 +1,31 @@
 """Find in the document: a bar above the text; Enter selects the match and gives the keyboard back to the canvas."""
 
-import re
 from bisect import bisect_left
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from annotator.ui.canvas.view import CanvasView
 from annotator.ui.desk import Desk
+from annotator.ui.finding import BadExpression, Found, Wanted, find_all
+from annotator.ui.memory import Memory
 
-MOST = 20_000  # matches marked; more are counted as "more"
-
-
-def find_all(text: str, wanted: str, *, case: bool, whole_word: bool, expression: bool) -> list[tuple[int, int]]:
-    """Where a text holds what is wanted, at most MOST places. Raises re.error for a bad expression."""
-    pattern = wanted if expression else re.escape(wanted)
-    if whole_word:
-        pattern = rf"(?<!\w)(?:{pattern})(?!\w)"
-    found = []
-    for match in re.finditer(pattern, text, 0 if case else re.IGNORECASE):
-        if match.end() > match.start():
-            found.append(match.span())
-        if len(found) == MOST:
-            break
-    return found
+OPTIONS = ("case", "word", "expression")
+"""The switches from left to right, as they are remembered."""
 
 
 class FindBar(QWidget):
     """The bar; hidden until asked for."""
 
+    found = Signal()
+    """What is marked has changed."""
+
     def __init__(self, desk: Desk, canvas: CanvasView) -> None:
         super().__init__()
         self._desk, self._canvas = desk, canvas
-        self._matches: list[tuple[int, int]] = []
+        self._found = Found()
+        self._memory: Memory | None = None
         self._current = -1
         self._timer: QTimer = QTimer(self, interval=80, singleShot=True)
         self._timer.timeout.connect(self._search)
@@ -57,8 +49,26 @@ class FindBar(QWidget):
         button = _button(words, name)
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.toggled.connect(lambda: self._timer.start())
+        button.toggled.connect(self._switched)
         return button
+
+    def _switched(self) -> None:
+        if self._memory is not None:
+            chosen = [name for name, button in zip(OPTIONS, self._options, strict=True) if button.isChecked()]
+            self._memory.keep("find/options", " ".join(chosen))
+        self._timer.start()
+
+    def remember(self, memory: Memory) -> None:
+        """Switches as they were left, and keep them from now on."""
+        chosen = memory.text("find/options").split()
+        for name, button in zip(OPTIONS, self._options, strict=True):
+            button.setChecked(name in chosen)
+        self._memory = memory
+
+    @property
+    def matches(self) -> list[tuple[int, int]]:
+        """What is marked: places in code points, ascending."""
+        return self._found.places if self.isVisible() else []
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -84,57 +94,69 @@ class FindBar(QWidget):
         """Hide the bar and its marks; the keyboard goes back to the canvas."""
         self.hide()
         self._canvas.set_matches([])
+        self.found.emit()
         self._canvas.setFocus()
 
     def _forget(self) -> None:
-        self._matches, self._current = [], -1
+        self._found, self._current = Found(), -1
         if self.isVisible():
             self._search()
 
     def _search(self) -> None:
-        scene, wanted = self._desk.scene, self.field.text()
+        scene, words = self._desk.scene, self.field.text()
         case, whole, expression = (button.isChecked() for button in self._options)
-        self._matches, self._current = [], -1
+        self._found, self._current = Found(), -1
         problem = ""
-        if scene is not None and wanted:
+        if scene is not None and words:
             try:
-                self._matches = find_all(scene.text, wanted, case=case, whole_word=whole, expression=expression)
-            except re.error as error:
-                problem = self.tr("Not a valid expression: {0}").format(error.msg)
-        if self._matches:
-            self._current = bisect_left(self._matches, (self._desk.caret, 0)) % len(self._matches)
-            self._canvas.ensure_visible(*self._matches[self._current])
+                self._found = find_all(scene.text, Wanted(words, case, whole, expression))
+            except BadExpression as bad:
+                problem = self.tr("Not a valid expression: {0}, at its character {1}").format(bad.reason, bad.place)
+        places = self._found.places
+        if places:
+            self._current = bisect_left(places, (self._desk.caret, 0)) % len(places)
+            self._canvas.ensure_visible(*places[self._current])
         self._show(problem)
 
     def _show(self, problem: str = "") -> None:
-        self._canvas.set_matches(self._matches, self._current)
-        if problem or not self.field.text():
-            self._count.setText(problem)
-        elif not self._matches:
-            self._count.setText(self.tr("no match"))
-        else:
-            more = "+" if len(self._matches) == MOST else ""
-            self._count.setText(f"{self._current + 1} / {len(self._matches)}{more}")
+        self._canvas.set_matches(self._found.places, self._current)
+        self._count.setText(problem or (self._said() if self.field.text() else ""))
+        self.found.emit()
+
+    def _said(self) -> str:
+        """How many there are and which one this is, or why that cannot be said."""
+        count, of = len(self._found.places), self.tr("{0} of {1}")
+        if self._found.out_of_time:
+            stopped = self.tr("stopped: this expression takes too long, make it simpler")
+            return f"{count:,}+ · {stopped}" if count else stopped
+        if not count:
+            return self.tr("no match")
+        return of.format(f"{self._current + 1:,}", f"{count:,}{'+' * self._found.more}")
 
     def step(self, step: int) -> None:
         """Select the next or previous match."""
         if self._timer.isActive():
             self._timer.stop()
             self._search()
-        if not self._matches:
+        places = self._found.places
+        if not places:
             self._desk.message.emit(self.tr("Nothing found."), "info")
             return
-        self._current = (self._current + step) % len(self._matches)
+        place = self._current + step
+        if not 0 <= place < len(places):
+            around = self.tr("On from the start.") if step > 0 else self.tr("On from the end.")
+            self._desk.message.emit(around, "info")
+        self._current = place % len(places)
         self._show()
-        self._desk.focus_text(*self._matches[self._current])
+        self._desk.focus_text(*places[self._current])
 
     def take(self) -> None:
         """Select the current match and go back to the canvas."""
         if self._timer.isActive():
             self._timer.stop()
             self._search()
-        if self._matches:
-            self._desk.focus_text(*self._matches[self._current])
+        if self._found.places:
+            self._desk.focus_text(*self._found.places[self._current])
             self._canvas.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -126,6 +126,12 @@ class MainWindow(QMainWindow):
         """Other keys for the same actions."""
         give_keys(self.actions_by_id, self.pane.canvas, self, preset=preset)
 
+    def toggle_map(self) -> None:
+        """Show or hide the map beside the scrollbar."""
+        shown = self.actions_by_id["map"].isChecked()
+        self.pane.minimap.setVisible(shown)
+        self.memory.keep("view/map", "shown" if shown else "hidden")
+
     def _act(self, action: Action) -> None:
         action.run(self)
 
@@ -141,6 +147,9 @@ class MainWindow(QMainWindow):
         canvas.set_line_space(int(memory.number("text/space", LEAD)))
         canvas.set_arc_threshold(int(memory.number("arcs/threshold", 12)))
         canvas.set_zoom(memory.number("text/zoom", 1.0))
+        self.pane.find_bar.remember(memory)
+        self.actions_by_id["map"].setChecked(memory.text("view/map", "shown") == "shown")
+        self.pane.minimap.setVisible(self.actions_by_id["map"].isChecked())
         place = self.memory.bytes("window/place")
         if not place.isEmpty():
             self.restoreGeometry(place)

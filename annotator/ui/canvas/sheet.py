@@ -107,6 +107,21 @@ class Sheet:
     def height(self) -> int:
         return int(self._sums()[-1])
 
+    def ys(self, offsets: Ints) -> Ints:
+        """Pixels from the top of the document to these offsets, as far as heights are known, evenly within a block."""
+        blocks = np.maximum(0, np.searchsorted(self.blocks.starts, offsets, "right") - 1)
+        starts, lengths = self.blocks.starts[blocks], np.maximum(1, self.blocks.ends - self.blocks.starts)[blocks]
+        inside = np.minimum(1.0, (offsets - starts) / lengths)
+        found: Ints = (self._sums()[blocks] + inside * self._heights[blocks]).astype(np.int64)
+        return found
+
+    def offset_at(self, y: float) -> int:
+        """About the offset that stands so many pixels from the top; the reverse of `ys`."""
+        block = self.block_at(y)
+        start, end = self.blocks.range_of(block)
+        inside = (y - self.top(block)) / max(1, int(self._heights[block]))
+        return start + int(min(1.0, max(0.0, inside)) * (end - start))
+
     def block_at(self, y: float) -> int:
         place = int(np.searchsorted(self._sums(), y, "right")) - 1
         return min(max(0, place), len(self.blocks) - 1)

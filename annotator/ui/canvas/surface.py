@@ -265,6 +265,11 @@ class Surface(QAbstractScrollArea):
         frame = self.frame_now()
         return frame.place.offset if frame is not None else 0
 
+    def centre_on(self, offset: int) -> None:
+        """Scroll so that a place stands in the middle."""
+        if self._sheet is not None:
+            self._go(Place(offset, -self.viewport().height() // 2))
+
     def _go(self, place: Place) -> None:
         before, self._frame, self._place = self._frame, None, place
         now = self.frame_now()

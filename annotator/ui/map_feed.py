@@ -1,0 +1,79 @@
+"""Tells the map beside the scrollbar what the desk knows: suggestions, problems, differences, matches, the focus."""
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer
+
+from annotator.core.rows import Name
+from annotator.session import Happened
+from annotator.ui.canvas.blocks import Ints
+from annotator.ui.canvas.minimap import MarkKind, Minimap
+from annotator.ui.canvas.setting import OPEN_STATES
+from annotator.ui.desk import Desk
+from annotator.ui.find_bar import FindBar
+from annotator.ui.panels.following import changed_spans
+
+IDLE = 200
+"""Milliseconds without a change after which the map is drawn anew: it must never hold up a key."""
+
+
+class MapFeed(QObject):
+    """Follows single edits by what they touch; looks through a whole document only when it is opened or all changed."""
+
+    def __init__(self, desk: Desk, minimap: Minimap, find_bar: FindBar) -> None:
+        super().__init__(minimap)
+        self._desk, self._map, self._find_bar = desk, minimap, find_bar
+        self._open: dict[Name, int] | None = None  # undecided suggestions and where they start; None: look again
+        desk.document_changed.connect(self._start_over)
+        desk.content_changed.connect(self._follow)
+        desk.focus_changed.connect(self._show_focus)
+        desk.mode_changed.connect(self._start_over)
+        self._later = QTimer(self, interval=IDLE, singleShot=True)
+        self._later.timeout.connect(self._show)
+        desk.settled.connect(self._later.start)
+        find_bar.found.connect(self._show_matches)
+
+    def _start_over(self) -> None:
+        self._open = None
+        self._show_focus()
+
+    def _follow(self, happened: Happened) -> None:
+        names = changed_spans(self._desk, happened)
+        if names is None or self._open is None or self._desk.scene is None:
+            self._open = None
+            return
+        for name in names:
+            span = self._desk.scene.span(name)
+            if span is not None and span.state in OPEN_STATES:
+                self._open[name] = span.start
+            else:
+                self._open.pop(name, None)
+
+    def _show(self) -> None:
+        """Once the text is painted: nobody waits for the map."""
+        desk = self._desk
+        if desk.scene is None:
+            for kind in MarkKind:
+                self._map.set_marks(kind, ascending([]))
+            return
+        if self._open is None:
+            self._open = {span.id: span.start for span in desk.suggestions.open_spans()}
+        self._map.set_marks(MarkKind.SUGGESTION, ascending(list(self._open.values())))
+        self._map.set_marks(MarkKind.PROBLEM, ascending([one.start for one in desk.problems()]))
+        self._map.set_marks(MarkKind.DIFFERENCE, ascending([one.start for one in desk.differences()]))
+        self._show_matches()
+
+    def _show_matches(self) -> None:
+        starts = [start for start, _ in self._find_bar.matches] if self._desk.scene is not None else []
+        self._map.set_marks(MarkKind.MATCH, ascending(starts))
+
+    def _show_focus(self) -> None:
+        desk = self._desk
+        if desk.scene is None:
+            self._map.set_focus(None)
+        else:
+            self._map.set_focus(desk.caret if desk.focus.kind == "none" else desk.focus.start)
+
+
+def ascending(offsets: list[int]) -> Ints:
+    """Offsets as a sorted column."""
+    return np.sort(np.array(offsets, dtype=np.int64))
