@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint, QRectF, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from annotator.ui.canvas.minimap import Minimap
 from annotator.ui.canvas.view import CanvasView
 from annotator.ui.desk import Desk
 
@@ -65,6 +66,9 @@ class Probe(QObject):
             "window": self._box(QRectF(canvas.window().rect()), canvas.window()),
             "canvas": self._box(QRectF(canvas.viewport().rect()), canvas.viewport()),
             "zoom": canvas.zoom,
+            "visible": canvas.visible_range(),
+            "matches": len(canvas.shown.matches),
+            "map": self._map(),
         }
         if desk.scene is not None:
             state["set"] = desk.view.doc.set_of(desk.reviewed or desk.view.author).state
@@ -85,6 +89,13 @@ class Probe(QObject):
                 one[name] = self._box(rect, canvas.viewport()) if rect is not None else None
             found.append(one)
         return found
+
+    def _map(self) -> list[int]:
+        """The map beside the scrollbar; nothing where it is hidden."""
+        for one in self._canvas.window().findChildren(Minimap):
+            if one.isVisible():
+                return self._box(QRectF(one.rect()), one)
+        return []
 
     def _hinted(self, key: str | int) -> str:
         scene = self._desk.scene

@@ -140,8 +140,10 @@ class Program:
         left, top, width, height = self.span(text, label)["text_at"]
         self.click(left + width // 2, top + height // 2)
 
-    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """Drag from one point to another, as one gesture."""
+    def drag(self, start: tuple[int, int], end: tuple[int, int], *, holding: str = "") -> None:
+        """Drag from one point to another, as one gesture, with a key held down where one is named."""
+        if holding:
+            self._xdotool("keydown", holding)
         self._xdotool("mousemove", *map(str, start), "mousedown", "1")
         steps = 6
         for step in range(1, steps + 1):
@@ -149,6 +151,8 @@ class Program:
             y = start[1] + (end[1] - start[1]) * step // steps
             self._xdotool("mousemove", str(x), str(y))
         self._xdotool("mouseup", "1")
+        if holding:
+            self._xdotool("keyup", holding)
         self.clicks += 1
 
     def focus(self, text: str, label: str = "") -> None:
