@@ -35,7 +35,7 @@ def test_a_piece_is_added_and_removed_by_mouse(program: Program, project: Path) 
     beside, middle = left + width, top + height // 2
     program.drag((beside + 52, middle), (beside + 90, middle), holding="ctrl")
     program.wait(lambda s: len(pieces(project, "Mira Voss")) == 2, "two pieces")
-    assert any(one["text"] == "Mira Voss … analysts" for one in program.state["spans"])
+    program.wait(lambda s: any(one["text"] == "Mira Voss … analysts" for one in s["spans"]), "both on screen")
     program.press("ctrl+z")
     program.wait(lambda s: any(one["text"] == "Mira Voss" for one in s["spans"]), "one piece again")
     program.press("ctrl+shift+z")
