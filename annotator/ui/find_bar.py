@@ -1,6 +1,7 @@
 """Find in the document: a bar above the text; Enter selects the match and gives the keyboard back to the canvas."""
 
 from bisect import bisect_left
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -8,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidg
 
 from annotator.ui.canvas.view import CanvasView
 from annotator.ui.desk import Desk
-from annotator.ui.finding import BadExpression, Found, Wanted, find_all
+from annotator.ui.finding import LONGEST, MOST, BadExpression, Found, Wanted, find_all
 from annotator.ui.memory import Memory
+from annotator.ui.searching import Searcher
 
 OPTIONS = ("case", "word", "expression")
 """The switches from left to right, as they are remembered."""
@@ -27,6 +29,9 @@ class FindBar(QWidget):
         self._found = Found()
         self._memory: Memory | None = None
         self._current = -1
+        self._then: Callable[[], None] | None = None  # what was asked for while an expression is looked for
+        self._searcher = Searcher(self)
+        self._searcher.answered.connect(self._take_answer)
         self._timer: QTimer = QTimer(self, interval=80, singleShot=True)
         self._timer.timeout.connect(self._search)
         self.field = QLineEdit(placeholderText=self.tr("Find in this document"))
@@ -84,7 +89,7 @@ class FindBar(QWidget):
         row.addWidget(close)
 
     def open_bar(self) -> None:
-        """Show the bar with the words of the focus, ready to type."""
+        """Show the bar with what was looked for last, ready to type."""
         self.show()
         self.field.setFocus()
         self.field.selectAll()
@@ -103,20 +108,35 @@ class FindBar(QWidget):
             self._search()
 
     def _search(self) -> None:
+        """Look for plain words at once, for an expression beside: there is no telling how long one takes."""
+        self._timer.stop()
+        self._searcher.forget()
         scene, words = self._desk.scene, self.field.text()
-        case, whole, expression = (button.isChecked() for button in self._options)
-        self._found, self._current = Found(), -1
+        self._found, self._current, self._then = Found(), -1, None
+        wanted = Wanted(words, *(button.isChecked() for button in self._options))
+        if scene is None or not words:
+            self._show()
+        elif not wanted.expression:
+            self._take_answer(find_all(scene.text, wanted))
+        else:
+            self._searcher.ask(scene.text, wanted)
+            if self._searcher.searching:
+                self._show(self.tr("searching …"))
+
+    def _take_answer(self, answer: Found | BadExpression) -> None:
         problem = ""
-        if scene is not None and words:
-            try:
-                self._found = find_all(scene.text, Wanted(words, case, whole, expression))
-            except BadExpression as bad:
-                problem = self.tr("Not a valid expression: {0}, at its character {1}").format(bad.reason, bad.place)
+        if isinstance(answer, BadExpression):
+            problem = self.tr("Not a valid expression: {0}, at its character {1}").format(answer.reason, answer.place)
+        else:
+            self._found = answer
         places = self._found.places
         if places:
             self._current = bisect_left(places, (self._desk.caret, 0)) % len(places)
             self._canvas.ensure_visible(*places[self._current])
         self._show(problem)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def _show(self, problem: str = "") -> None:
         self._canvas.set_matches(self._found.places, self._current)
@@ -127,7 +147,9 @@ class FindBar(QWidget):
         """How many there are and which one this is, or why that cannot be said."""
         count, of = len(self._found.places), self.tr("{0} of {1}")
         if self._found.out_of_time:
-            stopped = self.tr("stopped: this expression takes too long, make it simpler")
+            stopped = self.tr("stopped after {0} s: this expression takes too long, make it simpler").format(
+                f"{LONGEST:g}"
+            )
             return f"{count:,}+ · {stopped}" if count else stopped
         if not count:
             return self.tr("no match")
@@ -135,26 +157,41 @@ class FindBar(QWidget):
 
     def step(self, step: int) -> None:
         """Select the next or previous match."""
-        if self._timer.isActive():
-            self._timer.stop()
+        self._when_found(lambda: self._step(step))
+
+    def take(self) -> None:
+        """Select the current match and go back to the canvas."""
+        self._when_found(self._take)
+
+    def _when_found(self, then: Callable[[], None]) -> None:
+        """Do something with what is found, now or when it is."""
+        if self._timer.isActive() or not self.isVisible():
+            self.show()
             self._search()
+        if self._searcher.searching:
+            self._then = then
+        else:
+            then()
+
+    def _step(self, step: int) -> None:
         places = self._found.places
         if not places:
             self._desk.message.emit(self.tr("Nothing found."), "info")
             return
         place = self._current + step
         if not 0 <= place < len(places):
-            around = self.tr("On from the start.") if step > 0 else self.tr("On from the end.")
-            self._desk.message.emit(around, "info")
+            self._desk.message.emit(self._around(step), "info")
         self._current = place % len(places)
         self._show()
         self._desk.focus_text(*places[self._current])
 
-    def take(self) -> None:
-        """Select the current match and go back to the canvas."""
-        if self._timer.isActive():
-            self._timer.stop()
-            self._search()
+    def _around(self, step: int) -> str:
+        words = self.tr("On from the start.") if step > 0 else self.tr("On from the end.")
+        if self._found.more:
+            words += " " + self.tr("Only the first {0} matches are marked.").format(f"{MOST:,}")
+        return words
+
+    def _take(self) -> None:
         if self._found.places:
             self._desk.focus_text(*self._found.places[self._current])
             self._canvas.setFocus()

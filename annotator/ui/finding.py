@@ -6,8 +6,8 @@ from typing import Any
 MOST = 20_000
 """Matches that are marked; where there are more, that is said."""
 
-LONGEST = 0.4
-"""Seconds that a search may take: some expressions try more ways than there are atoms."""
+LONGEST = 1.0
+"""Seconds that an expression may take: some try more ways than there are atoms."""
 
 
 class BadExpression(Exception):
@@ -51,10 +51,13 @@ class Found:
 
 
 def find_all(text: str, wanted: Wanted, *, seconds: float = LONGEST) -> Found:
-    """Where a text holds what is wanted; matches of nothing are none. Raises BadExpression."""
+    """Where a text holds what is wanted; matches of nothing are none. Raises BadExpression.
+
+    Other threads go on meanwhile: while it matches, it does not hold Python's lock.
+    """
     found, pattern = Found(), wanted.pattern()
     try:
-        for match in pattern.finditer(text, timeout=seconds):
+        for match in pattern.finditer(text, timeout=seconds, concurrent=True):
             if match.end() > match.start():
                 if len(found.places) == MOST:
                     found.more = True
