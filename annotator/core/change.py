@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar, cast
 
-from annotator.core.rows import REFERENCES, TABLES, Key, Label, Name, Row, SetState
+from annotator.core.rows import REFERENCES, TABLES, Attribute, Key, Label, Name, Row, SetState
 
 R = TypeVar("R", bound=Row)
 
@@ -97,9 +97,12 @@ def _named(changes: Iterable[Change], lead: str, lasting: Callable[[Name], Name]
             if type(value) is str and value.startswith(lead):
                 values = values or list(row)
                 values[place] = lasting(value)
-        if isinstance(row, Label) and any(name.startswith(lead) for name in row.nests_in):
-            values = values or list(row)
-            values[_NESTS_IN] = tuple(lasting(n) if n.startswith(lead) else n for n in row.nests_in)
+        if isinstance(row, Label | Attribute):
+            place = _LISTS[type(row)]
+            listed: tuple[Name, ...] = row[place]  # type: ignore[assignment]
+            if any(name.startswith(lead) for name in listed):
+                values = values or list(row)
+                values[place] = tuple(lasting(n) if n.startswith(lead) else n for n in listed)
         if isinstance(row, SetState) and any(name.startswith(lead) for name, _ in row.base):
             values = values or list(row)
             values[_BASE] = tuple((lasting(n) if n.startswith(lead) else n, c) for n, c in row.base)
@@ -117,7 +120,8 @@ _NAMES_IN = {
     )
     for row_type in TABLES
 }
-_NESTS_IN, _BASE = Label._fields.index("nests_in"), SetState._fields.index("base")
+_LISTS = {Label: Label._fields.index("nests_in"), Attribute: Attribute._fields.index("labels")}  # of names
+_BASE = SetState._fields.index("base")
 
 
 class Draft:

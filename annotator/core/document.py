@@ -8,6 +8,7 @@ from annotator.core.rows import (
     Comment,
     Document,
     DocumentLabel,
+    Intended,
     Name,
     Rejection,
     Relation,
@@ -91,6 +92,7 @@ class AnnotationSet:
         self.labels: dict[Name, DocumentLabel] = {}
         self.by_origin: dict[Name, Name] = {}  # suggestion or copied item → own item
         self.rejections: dict[str, Rejection] = {}  # by key
+        self.intended: dict[str, Intended] = {}  # problems that are meant to be so, by key
         self._links: dict[Name, dict[Name, Relation]] = {}
 
     @property
@@ -130,6 +132,11 @@ class AnnotationSet:
                     self.rejections.pop(row.key, None)
                 else:
                     self.rejections[row.key] = row
+            case Intended():
+                if after is None:
+                    self.intended.pop(row.key, None)
+                else:
+                    self.intended[row.key] = row
             case DocumentLabel():
                 if after is None:
                     del self.labels[row.id]

@@ -81,6 +81,9 @@ class Label(NamedTuple):
     nests_in: tuple[str, ...] = ()  # lasting names of span labels it may stand inside; ("*",) for any
     parent: Name = ""
     retired: bool = False
+    one_per_head: bool = False  # of a relation label: a head has one such relation at most
+    same_sentence: bool = False  # of a relation label: both ends stand in one sentence
+    merged_into: Name = ""  # the label that took this one's place; files and models that say this mean that
 
 
 class RelationRule(NamedTuple):
@@ -97,7 +100,7 @@ class Attribute(NamedTuple):
 
     id: Name
     name: str
-    kind: str  # text | number | flag | choice
+    kind: str  # what it holds: text | number | flag | choice
     choices: tuple[str, ...] = ()
     labels: tuple[Name, ...] = ()  # empty: all
     position: int = 0
@@ -198,8 +201,23 @@ class Rejection(NamedTuple):
     key: str
 
 
+class Intended(NamedTuple):
+    """A problem of a set that is meant to be so, with the reason; `key` is that of the Problem."""
+
+    id: Name
+    document: Name
+    author: Name
+    key: str
+    reason: str
+    writer: Name = ""
+    at: str = ""  # ISO 8601, UTC
+
+
 class Verdict(NamedTuple):
-    """A reviewer's decision on a document, with the digests of what it was about."""
+    """A reviewer's decision on a document, with the digests of what it was about.
+
+    An approval whose `gold_digest` is empty no longer holds, `reason` says why: the scheme changed under it.
+    """
 
     id: Name
     document: Name
@@ -227,6 +245,7 @@ Row = (
     | DocumentLabel
     | Comment
     | Rejection
+    | Intended
     | Verdict
 )
 Key = str | tuple[Name, Name]
@@ -246,6 +265,7 @@ TABLES: dict[type, str] = {
     DocumentLabel: "document_label",
     Comment: "comment",
     Rejection: "rejection",
+    Intended: "intended",
     Verdict: "verdict",
 }
 ROW_TYPES: dict[str, type] = {table: row for row, table in TABLES.items()}
@@ -253,7 +273,7 @@ ROW_TYPES: dict[str, type] = {table: row for row, table in TABLES.items()}
 REFERENCES: dict[type, tuple[str, ...]] = {
     PersonRole: ("author",),
     Document: ("batch",),
-    Label: ("parent",),
+    Label: ("parent", "merged_into"),
     RelationRule: ("relation", "head", "tail"),
     SetState: ("document", "author"),
     Span: ("document", "author", "label", "origin"),
@@ -261,6 +281,7 @@ REFERENCES: dict[type, tuple[str, ...]] = {
     DocumentLabel: ("document", "author", "label"),
     Comment: ("document", "author", "item", "writer", "reply_to"),
     Rejection: ("document", "author"),
+    Intended: ("document", "author", "writer"),
     Verdict: ("document", "reviewer"),
 }
 """Fields that hold another row's lasting name."""

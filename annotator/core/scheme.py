@@ -1,80 +1,22 @@
 """The scheme of a project: its labels, their looks and keys, and which relation may join which span labels."""
 
-import tomllib
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from annotator.core.change import Change, Draft, Edit, EditRefused
 from annotator.core.rows import Attribute, Label, Name, RelationRule
+from annotator.core.scheme_file import KINDS, SCHEME_FORMAT, LabelSpec, SchemeError, read_scheme
 
-SCHEME_FORMAT = "annotator-scheme/1"
-KINDS = ("span", "relation", "document")
-
-
-class LabelSpec(NamedTuple):
-    """A label as a scheme file gives it: everything by human name."""
-
-    kind: str
-    name: str
-    title: str = ""
-    colour: str = ""
-    key: str = ""
-    guideline: str = ""
-    symmetric: bool = False
-    nests_in: tuple[str, ...] = ()
-    parent: str = ""
-    heads: tuple[str, ...] = ()
-    tails: tuple[str, ...] = ()
-
-
-class SchemeError(ValueError):
-    """A scheme file that cannot be read; the text says what, where and what to do."""
-
-
-def read_scheme(text: str) -> list[LabelSpec]:
-    """Read a scheme file (TOML). Raises SchemeError."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SchemeError(f"The scheme is not valid TOML: {error}.") from error
-    if data.get("format") != SCHEME_FORMAT:
-        raise SchemeError(f'The scheme must say format = "{SCHEME_FORMAT}" in its first lines.')
-    specs = [_label_spec(kind, entry) for kind in KINDS for entry in data.get(kind, ())]
-    _check_specs(specs)
-    return specs
-
-
-def _label_spec(kind: str, entry: Any) -> LabelSpec:
-    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str) or not entry["name"].strip():
-        raise SchemeError(f"Each [[{kind}]] needs a name.")
-    known: dict[str, Any] = {
-        k: tuple(v) if isinstance(v, list) else v for k, v in entry.items() if k in LabelSpec._fields
-    }
-    unknown = sorted(entry.keys() - known.keys())
-    if unknown:
-        raise SchemeError(f'[[{kind}]] "{entry["name"]}" has fields nobody reads: {", ".join(unknown)}.')
-    for field, value in known.items():
-        wanted = type(LabelSpec._field_defaults.get(field, ""))
-        if not isinstance(value, wanted):
-            raise SchemeError(f'[[{kind}]] "{entry["name"]}": {field} must be a {_IN_WORDS[wanted]}.')
-    known["kind"] = kind
-    return LabelSpec(**known)
-
-
-_IN_WORDS = {str: "text in quotes", bool: "true or false", tuple: "list"}
-
-
-def _check_specs(specs: list[LabelSpec]) -> None:
-    names = {kind: [spec.name for spec in specs if spec.kind == kind] for kind in KINDS}
-    for kind, listed in names.items():
-        for name in listed:
-            if listed.count(name) > 1:
-                raise SchemeError(f'The {kind} label "{name}" is there twice.')
-    spans = set(names["span"]) | {"*"}
-    for spec in specs:
-        for other in (*spec.heads, *spec.tails, *spec.nests_in):
-            if other not in spans:
-                raise SchemeError(f'"{spec.name}" names "{other}", which is no span label of this scheme.')
+__all__ = [
+    "KINDS",
+    "SCHEME_FORMAT",
+    "LabelSpec",
+    "Scheme",
+    "SchemeError",
+    "adopt",
+    "read_scheme",
+    "specs_of",
+]
 
 
 class Scheme:
@@ -136,6 +78,22 @@ class Scheme:
         label = self.labels.get(relation)
         return (head, tail) in pairs or (label is not None and label.symmetric and (tail, head) in pairs)
 
+    def pairs(self, relation: Name) -> list[tuple[Name, Name]]:
+        """Pairs (head, tail) of span labels that the rules let a relation label join; none: everything."""
+        return [(rule.head, rule.tail) for rule in self.rules.values() if rule.relation == relation]
+
+    def ordered_attributes(self) -> list[Attribute]:
+        """The attributes, in the order of the scheme."""
+        return sorted(self.attributes.values(), key=lambda row: (row.position, row.id))
+
+    def standing(self, label: Name) -> Name:
+        """The label that stands for this one: itself, or what it was merged into."""
+        seen = {label}
+        while (row := self.labels.get(label)) and row.merged_into and row.merged_into not in seen:
+            label = row.merged_into
+            seen.add(label)
+        return label
+
     def joining(self, head: Name, tail: Name) -> list[Label]:
         """Relation labels that may go from a span of label `head` to one of label `tail`."""
         return [label for label in self.ordered("relation") if self.may_join(label.id, head, tail)]
@@ -146,8 +104,53 @@ class Scheme:
         return label is not None and ("*" in label.nests_in or outer in label.nests_in)
 
 
+def pairs_of(spec: LabelSpec, spans: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs (head, tail) of human names that a relation label may join; "*" stands for each of `spans`."""
+    spans = list(spans)
+
+    def named(*names: str) -> list[str]:
+        return spans if "*" in names else list(names)
+
+    listed = [(head, tail) for head in named(*spec.heads) for tail in named(*spec.tails)]
+    listed += [(head, tail) for one, other in spec.joins for head in named(one) for tail in named(other)]
+    return list(dict.fromkeys(listed))
+
+
+def specs_of(scheme: Scheme) -> list[LabelSpec]:
+    """The labels in use and the attributes as a scheme file has them."""
+    return [
+        *(_as_spec(scheme, label) for kind in KINDS for label in scheme.ordered(kind)),
+        *(_attribute_spec(scheme, row) for row in scheme.ordered_attributes()),
+    ]
+
+
+def _as_spec(scheme: Scheme, label: Label) -> LabelSpec:
+    def shown(name: Name) -> bool:
+        return name == "*" or (name in scheme.labels and not scheme.labels[name].retired)
+
+    pairs = [pair for pair in scheme.pairs(label.id) if shown(pair[0]) and shown(pair[1])]
+    heads, tails = (tuple(dict.fromkeys(scheme.name_of(pair[side]) for pair in pairs)) for side in (0, 1))
+    whole = len(set(pairs)) == len(heads) * len(tails)
+    named = tuple((scheme.name_of(head), scheme.name_of(tail)) for head, tail in pairs)
+    return LabelSpec(
+        *(label.kind, label.name, label.title, label.colour, label.key, label.guideline, label.symmetric),
+        nests_in=tuple("*" if one == "*" else scheme.name_of(one) for one in label.nests_in if shown(one)),
+        parent=scheme.name_of(label.parent) if label.parent and shown(label.parent) else "",
+        heads=heads if whole else (),
+        tails=tails if whole else (),
+        joins=() if whole else named,
+        one_per_head=label.one_per_head,
+        same_sentence=label.same_sentence,
+    )
+
+
+def _attribute_spec(scheme: Scheme, row: Attribute) -> LabelSpec:
+    labels = tuple(scheme.name_of(one) for one in row.labels if one in scheme.labels)
+    return LabelSpec("attribute", row.name, holds=row.kind, choices=row.choices, labels=labels)
+
+
 def adopt(scheme: Scheme, specs: Iterable[LabelSpec], *, title: str = "Add labels") -> Edit:
-    """An Edit that adds the labels and rules which the scheme does not have yet.
+    """An Edit that adds the labels, rules and attributes which the scheme does not have yet.
 
     Raises EditRefused when it has them all.
     """
@@ -157,15 +160,29 @@ def adopt(scheme: Scheme, specs: Iterable[LabelSpec], *, title: str = "Add label
     position = max((label.position for label in scheme.labels.values()), default=-1) + 1
     taken = {(label.kind, label.key) for label in scheme.labels.values() if label.key}
     for spec in specs:
-        if (spec.kind, spec.name) in known:
+        if spec.kind == "attribute" or (spec.kind, spec.name) in known:
             continue
         key = "" if (spec.kind, spec.key) in taken else spec.key
         label = Label("", spec.kind, spec.name, spec.title, spec.colour, key, spec.guideline, position, spec.symmetric)
+        label = label._replace(one_per_head=spec.one_per_head, same_sentence=spec.same_sentence)
         known[spec.kind, spec.name] = draft.add(label)
         position += 1
     for spec in specs:
-        _join(draft, scheme, known, spec)
+        if spec.kind == "attribute":
+            _add_attribute(draft, scheme, known, spec)
+        else:
+            _join(draft, scheme, known, spec)
     return draft.edit(title)
+
+
+def _add_attribute(draft: Draft, scheme: Scheme, known: dict[tuple[str, str], Label], spec: LabelSpec) -> None:
+    rows = [*scheme.attributes.values(), *(c.after for c in draft.changes if isinstance(c.after, Attribute))]
+    if any(row.name == spec.name for row in rows):
+        return
+    places = [(kind, name) for name in spec.labels for kind in ("span", "relation")]
+    labels = tuple(known[place].id for place in places if place in known)
+    position = max((row.position for row in rows), default=-1) + 1
+    draft.add(Attribute("", spec.name, spec.holds, spec.choices, labels, position))
 
 
 def _join(draft: Draft, scheme: Scheme, known: dict[tuple[str, str], Label], spec: LabelSpec) -> None:
@@ -176,7 +193,5 @@ def _join(draft: Draft, scheme: Scheme, known: dict[tuple[str, str], Label], spe
     inside = tuple("*" if name == "*" else known["span", name].id for name in spec.nests_in)
     parent = known[spec.kind, spec.parent].id if (spec.kind, spec.parent) in known else ""
     draft.replace(label, label._replace(nests_in=inside, parent=parent))
-    spans = [found.name for (kind, _), found in known.items() if kind == "span"]
-    for head in spans if "*" in spec.heads else spec.heads:
-        for tail in spans if "*" in spec.tails else spec.tails:
-            draft.add(RelationRule("", label.id, known["span", head].id, known["span", tail].id))
+    for head, tail in pairs_of(spec, [name for kind, name in known if kind == "span"]):
+        draft.add(RelationRule("", label.id, known["span", head].id, known["span", tail].id))

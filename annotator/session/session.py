@@ -264,6 +264,8 @@ class Session(SessionReads):
                 return doc.set_of(row.author).rejections.get(row.key)
             case rows.DocumentLabel():
                 return doc.set_of(row.author).labels.get(row.id)
+            case rows.Intended():
+                return doc.set_of(row.author).intended.get(row.key)
         return doc.set_of(row.author).item(row.id)
 
     def _write(

@@ -25,7 +25,7 @@ _JSON = {
     Relation: {"attributes"},
 }
 _FLAGS = {
-    rows.Label: {"symmetric", "retired"},
+    rows.Label: {"symmetric", "retired", "one_per_head", "same_sentence"},
     rows.Verdict: {"unseen"},
     Relation: {"unsure"},
 }

@@ -84,9 +84,9 @@ def create(path: Path) -> Database:
 
 
 @cache
-def _expected_schema() -> list[Any]:
+def _expected_schema(version: int) -> list[Any]:
     database = Database(memory=True, execute_plugins=False)
-    migrate(database)
+    migrate(database, to=version)
     return schema(database)
 
 
@@ -96,14 +96,15 @@ def schema(database: Database) -> list[Any]:
     return list(database.execute(query).fetchall())
 
 
-def check_schema(database: Database, path: Path) -> None:
-    """Raise Damaged unless the schema is exactly what the migrations make."""
+def check_schema(database: Database, path: Path, *, version: int = USER_VERSION) -> None:
+    """Raise Damaged unless the schema is exactly what the migrations make up to a version."""
+    expected = _expected_schema(version)
     try:
         found = schema(database)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise _damaged(path, error) from error
-    if found != _expected_schema():
-        names = sorted({str(row[1]) for row in set(map(tuple, found)) ^ set(map(tuple, _expected_schema()))})
+    if found != expected:
+        names = sorted({str(row[1]) for row in set(map(tuple, found)) ^ set(map(tuple, expected))})
         raise Damaged(f"{path.name} does not have the structure this program makes ({', '.join(names[:4])}).")
 
 

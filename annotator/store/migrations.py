@@ -4,7 +4,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 APPLICATION_ID = 0x616E6E6F  # "anno"
-USER_VERSION = 1  # number of steps below
+USER_VERSION = 2  # number of steps below
 
 steps = Migrations("annotator")
 
@@ -90,8 +90,27 @@ def first_tables(db: Database) -> None:
             db.execute(statement)
 
 
-def migrate(db: Database) -> None:
-    """Bring a file to the present schema."""
-    steps.apply(db)
+SECOND = f"""
+ALTER TABLE label ADD COLUMN one_per_head INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE label ADD COLUMN same_sentence INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE label ADD COLUMN merged_into INTEGER;
+CREATE TABLE intended ({_ITEM}, key TEXT NOT NULL, reason TEXT NOT NULL, writer {_ref("author", null=True)},
+    at TEXT NOT NULL) STRICT;
+CREATE INDEX intended_set ON intended(document, author);
+"""
+
+
+@steps()
+def rules_and_intentions(db: Database) -> None:
+    """What relations must keep to, what labels were merged into, and problems that are intended."""
+    for statement in SECOND.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+def migrate(db: Database, *, to: int = USER_VERSION) -> None:
+    """Bring a file to the present schema, or to that of an earlier version."""
+    names = ("first_tables", "rules_and_intentions")
+    steps.apply(db, stop_before=names[to:] or None)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {USER_VERSION}")
+    db.execute(f"PRAGMA user_version = {to}")

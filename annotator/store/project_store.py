@@ -22,12 +22,22 @@ from annotator.store.connection import check_header, check_schema, connect, crea
 from annotator.store.lock import ProjectLock
 from annotator.store.log import chain_hash, pack_changes, unpack_changes
 from annotator.store.names import INDEX_BITS, MAX_INDEX, MAX_SEQUENCE, ORIGIN_SHIFT, Origins
+from annotator.store.upgrading import is_older, upgrade, upgraded_in_memory
 
 _INFO = "id, origin, seq, lamport, kind, of_origin, of_seq, part_of, actor, title, at"
 HOLDS = """kind = 'do' AND COALESCE((SELECT turn.kind FROM revision turn
     WHERE turn.of_origin = revision.origin AND turn.of_seq = revision.seq
     ORDER BY turn.lamport DESC, turn.id DESC LIMIT 1), '') <> 'undo'"""
-_OF_DOCUMENT = (rows.SetState, Span, Relation, rows.DocumentLabel, rows.Comment, rows.Rejection, rows.Verdict)
+_OF_DOCUMENT = (
+    rows.SetState,
+    Span,
+    Relation,
+    rows.DocumentLabel,
+    rows.Comment,
+    rows.Rejection,
+    rows.Intended,
+    rows.Verdict,
+)
 # Keys sort by origin first, so rows that several people made stand in the order of the log only when it is asked.
 _AS_LOGGED = (
     f" ORDER BY (SELECT lamport FROM revision WHERE origin = {{0}}.id >> {ORIGIN_SHIFT} "
@@ -85,7 +95,12 @@ class ProjectStore:
         if lock:
             lock.acquire()
         try:
+            older = is_older(path)
+            if older and lock:
+                upgrade(path)
             database = connect(path, read_only=bool(why))
+            if older and not lock:
+                database = upgraded_in_memory(database, path)
             if current:
                 check_schema(database, path)
             return cls(path, database, lock, read_only=why)
@@ -295,9 +310,11 @@ class ProjectStore:
             if isinstance(change.after, rows.Verdict):
                 document = self.origins.pack(change.after.document)
                 update = "UPDATE annotation_set SET digest = ? WHERE document = ? AND author "
-                self.database.execute(update + f"IN {gold}", (change.after.gold_digest, document))
+                holds = bool(change.after.gold_digest)
+                self.database.execute(update + f"IN {gold}", (change.after.gold_digest or None, document))
                 for author, digest in change.after.sets:
-                    self.database.execute(update + "= ?", (digest, document, self.origins.pack(author)))
+                    value = digest if holds else None
+                    self.database.execute(update + "= ?", (value, document, self.origins.pack(author)))
 
     def write_aside(self, statements: Iterable[tuple[str, Sequence[Any]]]) -> None:
         """Write what is nobody's edit, in a transaction of its own. Raises WriteFailed."""
