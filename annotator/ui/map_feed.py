@@ -23,6 +23,7 @@ class MapFeed(QObject):
         super().__init__(minimap)
         self._desk, self._map, self._find_bar = desk, minimap, find_bar
         self._open: dict[Name, int] | None = None  # undecided suggestions and where they start; None: look again
+        self._differences: list[int] | None = None  # where they are; None: look again
         desk.document_changed.connect(self._start_over)
         desk.content_changed.connect(self._follow)
         desk.focus_changed.connect(self._show_focus)
@@ -33,10 +34,11 @@ class MapFeed(QObject):
         find_bar.found.connect(self._show_matches)
 
     def _start_over(self) -> None:
-        self._open = None
+        self._open = self._differences = None
         self._show_focus()
 
     def _follow(self, happened: Happened) -> None:
+        self._differences = None
         names = changed_spans(self._desk, happened)
         if names is None or self._open is None or self._desk.scene is None:
             self._open = None
@@ -59,7 +61,9 @@ class MapFeed(QObject):
             self._open = {span.id: span.start for span in desk.suggestions.open_spans()}
         self._map.set_marks(MarkKind.SUGGESTION, ascending(list(self._open.values())))
         self._map.set_marks(MarkKind.PROBLEM, ascending([one.start for one in desk.problems()]))
-        self._map.set_marks(MarkKind.DIFFERENCE, ascending([one.start for one in desk.differences()]))
+        if self._differences is None:  # dear in a long review, and no matter of where the focus is
+            self._differences = [one.start for one in desk.differences()]
+        self._map.set_marks(MarkKind.DIFFERENCE, ascending(self._differences))
         self._show_matches()
 
     def _show_matches(self) -> None:

@@ -12,8 +12,9 @@ from annotator.core import edits
 from annotator.core.records import DocumentRecord, SetRecord, SpanRecord
 from annotator.session import Session
 from annotator.session.importing import import_records
-from annotator.ui.canvas.minimap import LANES, MarkKind
+from annotator.ui.canvas.minimap import LANES, MarkKind, Minimap
 from annotator.ui.main_window import MainWindow
+from annotator.ui.theme import dark, light
 from benchmarks.documents import news
 from tests.ui.test_actions import window  # noqa: F401  (fixture)
 
@@ -117,3 +118,38 @@ def test_it_can_be_hidden_and_that_is_remembered(long: MainWindow) -> None:
     action.trigger()
     assert not long.pane.minimap.isVisible()
     assert long.memory.text("view/map") == "hidden"
+
+
+def test_many_marks_on_one_row_of_pixels_are_drawn_once(long: MainWindow) -> None:
+    minimap = long.pane.minimap
+    minimap.set_marks(MarkKind.MATCH, np.arange(20_000, 20_400))
+    minimap.grab()
+    assert len(minimap._rows[MarkKind.MATCH]) < 20
+    assert sum(count for _, count in minimap._rows[MarkKind.MATCH]) == 400
+
+
+def colours(minimap: Minimap) -> set[str]:
+    picture = minimap.grab().toImage()
+    return {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+
+
+def test_it_follows_the_theme(long: MainWindow) -> None:
+    for look in (light(), dark(), light()):
+        long.pane.canvas.set_theme(look)
+        assert look.background.name() in colours(long.pane.minimap)
+        assert look.problem.name() in colours(long.pane.minimap)
+
+
+def test_with_nothing_to_show_it_stays_quiet(long: MainWindow) -> None:
+    long.desk.set_session(None)
+    assert len(colours(long.pane.minimap)) == 1
+
+
+def test_marks_stand_where_the_canvas_goes(long: MainWindow, qtbot: QtBot) -> None:
+    """What is in view lies within the visible part of the strip, wherever one goes."""
+    minimap, canvas = long.pane.minimap, long.pane.canvas
+    for part in (0.2, 0.5, 0.9):
+        qtbot.mouseClick(minimap, Qt.MouseButton.LeftButton, pos=QPoint(10, round(minimap.height() * part)))
+        start = canvas.visible_range()[0]
+        seen = canvas.verticalScrollBar().value() / (canvas.verticalScrollBar().maximum() + canvas.viewport().height())
+        assert abs(minimap.y_of(start) / minimap.height() - seen) < 0.01

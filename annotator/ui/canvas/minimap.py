@@ -3,6 +3,7 @@
 Kinds are told apart by their place in the strip and by shape, not by colour alone.
 """
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -21,6 +22,10 @@ NEAR = 4
 """Pixels of the strip within which a click or the pointer means a mark."""
 
 FOCUS_SIZE = 4.0
+LEAST = 3
+"""Pixels: the stroke of a single suggestion; each doubling of their number on a row makes it one longer."""
+
+END = 2.0
 
 
 class MarkKind(StrEnum):
@@ -42,10 +47,13 @@ class Lane(NamedTuple):
 
 LANES = {
     MarkKind.MATCH: Lane(1, WIDTH - 1, 2),
-    MarkKind.SUGGESTION: Lane(2, 7, 1),
-    MarkKind.DIFFERENCE: Lane(8, 12, 4),
-    MarkKind.PROBLEM: Lane(13, 18, 4),
+    MarkKind.SUGGESTION: Lane(2, 8, 1),
+    MarkKind.DIFFERENCE: Lane(9, 13, 4),
+    MarkKind.PROBLEM: Lane(14, 18, 4),
 }
+Rows = list[tuple[int, int]]
+"""Rows of pixels, ascending, and how many marks stand on each."""
+
 NOTHING: Ints = np.zeros(0, dtype=np.int64)
 
 
@@ -56,10 +64,11 @@ class Minimap(QWidget):
         super().__init__()
         self._surface = surface
         self._marks: dict[MarkKind, Ints] = {}
-        self._rows: dict[MarkKind, Ints] = {}
+        self._rows: dict[MarkKind, Rows] = {}
         self._focus: int | None = None
         self._tall = 0  # the document's height when the picture was drawn: it becomes exact as one scrolls
         self._picture: QPixmap | None = None
+        self._dress: Theme | None = None  # that of the picture
         self._later = QTimer(self, interval=0, singleShot=True)
         self._later.timeout.connect(self.update)
         self.setFixedWidth(WIDTH)
@@ -108,12 +117,14 @@ class Minimap(QWidget):
         return np.asarray(ys * (self.height() / height), dtype=np.float64)
 
     def _place(self) -> None:
-        """The pixel row of each mark, once for each row."""
+        """The pixel rows on which marks stand, with their number: nothing that follows grows with the document."""
         sheet = self._surface.sheet
         self._rows = {}
         for kind, offsets in self._marks.items():
             if sheet is not None and len(offsets):
-                self._rows[kind] = np.unique(self._scaled(sheet.ys(offsets)).astype(np.int64))
+                counts = np.bincount(self._scaled(sheet.ys(offsets)).astype(np.int64))
+                rows = np.flatnonzero(counts)
+                self._rows[kind] = list(zip(rows.tolist(), counts[rows].tolist(), strict=True))
 
     # ---- painting
 
@@ -132,9 +143,11 @@ class Minimap(QWidget):
             painter.end()
 
     def _is_stale(self) -> bool:
-        """Whether the picture was drawn for another screen, or marks would now stand two pixels elsewhere."""
+        """Whether the picture was drawn for another screen or theme, or marks would now stand two pixels elsewhere."""
         sheet, picture = self._surface.sheet, self._picture
         if picture is None or picture.devicePixelRatio() != self.devicePixelRatio():
+            return True
+        if self._dress is not self._surface.theme:
             return True
         tall = sheet.height if sheet is not None else 0
         return abs(tall - self._tall) * self.height() > 2 * max(1, tall)
@@ -149,17 +162,11 @@ class Minimap(QWidget):
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        for kind, lane in LANES.items():
+        for kind in LANES:
             painter.setBrush(_colour(theme, kind))
-            for row in self._rows.get(kind, NOTHING).tolist():
-                box = QRectF(lane.left, row - (lane.height - 1) / 2, lane.right - lane.left, lane.height)
-                if kind is MarkKind.PROBLEM:
-                    painter.drawEllipse(box)
-                elif kind is MarkKind.DIFFERENCE:
-                    painter.drawPolygon(_diamond(box))
-                else:
-                    painter.drawRect(box)
+            _draw_marks(painter, kind, self._rows.get(kind, []), theme)
         painter.end()
+        self._dress = theme
         return picture
 
     def _paint_view(self, painter: QPainter, theme: Theme) -> None:
@@ -251,6 +258,37 @@ def _colour(theme: Theme, kind: MarkKind) -> QColor:
         MarkKind.MATCH: theme.match_current,
     }
     return colours[kind]
+
+
+def _draw_marks(painter: QPainter, kind: MarkKind, rows: Rows, theme: Theme) -> None:
+    """Suggestions are strokes, longer where there are many; matches have ends that show on any ground."""
+    lane = LANES[kind]
+    wide, high = lane.right - lane.left, lane.height
+    if kind is MarkKind.SUGGESTION:
+        lengths = [(row, min(wide, LEAST + count.bit_length() - 1)) for row, count in rows]
+        painter.drawRects([QRectF(lane.left, row, length, high) for row, length in lengths])
+        return
+    boxes = [QRectF(lane.left, row - (high - 1) / 2, wide, high) for row, _ in rows]
+    if kind is MarkKind.MATCH:
+        painter.drawRects(boxes)
+        painter.setBrush(theme.hover)
+        for left in (lane.left, lane.right - END):
+            painter.drawRects([QRectF(left, box.top(), END, high) for box in boxes])
+        return
+    for box in _apart(boxes):
+        if kind is MarkKind.PROBLEM:
+            painter.drawEllipse(box)
+        else:
+            painter.drawPolygon(_diamond(box))
+
+
+def _apart(boxes: list[QRectF]) -> Iterator[QRectF]:
+    """Those that do not hide the shape of the one before."""
+    bottom = -1.0
+    for box in boxes:
+        if box.top() >= bottom - 1:
+            bottom = box.bottom()
+            yield box
 
 
 def _diamond(box: QRectF) -> QPolygonF:
