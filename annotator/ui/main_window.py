@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         self.resize(1360, 880)
         canvas, memory = self.pane.canvas, self.memory
+        canvas.set_text_font(memory.text("text/font"))
         canvas.set_text_size(int(memory.number("text/size", 16)))
         canvas.set_measure(int(memory.number("text/measure", 90)))
         canvas.set_line_space(int(memory.number("text/space", LEAD)))

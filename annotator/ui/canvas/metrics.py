@@ -5,7 +5,7 @@ from enum import Enum
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from annotator.ui.theme import inter
+from annotator.ui.theme import font_family, inter
 
 SAMPLE = "the quick brown fox jumps over the lazy dog and then rests, as it should "
 SMALLEST_CHIP = 11
@@ -23,14 +23,15 @@ class Voice(Enum):
 class Metrics:
     """Sizes in pixels for a text of `px` pixels; whole numbers, so that lines stay crisp.
 
-    `lead` is the free space between lines, in hundredths of the text's size.
+    `lead` is the free space between lines, in hundredths of the text's size; `family` the font of the text, or empty
+    for the usual one, which chips and arcs keep in any case.
     """
 
-    def __init__(self, px: int, lead: int = LEAD) -> None:
+    def __init__(self, px: int, lead: int = LEAD, family: str = "") -> None:
         self.px = px
         small = max(SMALLEST_CHIP, round(px * 0.69))
         self.fonts = {
-            Voice.TEXT: _font(px, 400, 0.0),
+            Voice.TEXT: text_font(px, family),
             Voice.CHIP: _font(small, 600, 0.25),
             Voice.ARC: _font(small, 500, 0.0),
         }
@@ -70,6 +71,14 @@ class Metrics:
     def pitch(self) -> int:
         """From line to line where nothing but one row of chips stands between."""
         return 2 + self.chip_pitch + 1 + self.text_height + self.lead
+
+
+def text_font(px: int, family: str) -> QFont:
+    """A font for text. What it lacks comes from the usual one, then from whatever the system has for the script."""
+    font = inter(px)
+    if family and family != font_family():
+        font.setFamilies([family, font_family()])
+    return font
 
 
 def _font(px: int, weight: int, spacing: float) -> QFont:

@@ -46,7 +46,7 @@ class Surface(QAbstractScrollArea):
         self._value = 0
         self._theme = themes.system_theme()
         self._zoom, self._px, self._measure, self._threshold = 1.0, PX, MEASURE, THRESHOLD
-        self._lead = LEAD
+        self._lead, self._family = LEAD, ""
         self._metrics = Metrics(PX)
         self._painter = FramePainter(self._theme, self._metrics, self._number_of)
         self._arcs: ArcsMode = "all"
@@ -121,13 +121,18 @@ class Surface(QAbstractScrollArea):
         self._px = px
         self._set_metrics()
 
+    def set_text_font(self, family: str) -> None:
+        """The font of the text; empty for the usual one."""
+        self._family = family
+        self._set_metrics()
+
     def set_line_space(self, percent: int) -> None:
         """Free space between lines, in hundredths of the text's size."""
         self._lead = percent
         self._set_metrics()
 
     def _set_metrics(self) -> None:
-        self._metrics = Metrics(max(8, round(self._px * self._zoom)), self._lead)
+        self._metrics = Metrics(max(8, round(self._px * self._zoom)), self._lead, self._family)
         self._painter = FramePainter(self._theme, self._metrics, self._number_of)
         self._reconfigure()
 
