@@ -109,6 +109,9 @@ def test_it_says_what_is_under_the_pointer(long: MainWindow) -> None:
     minimap = long.pane.minimap
     words = minimap.words_at(minimap.y_of(MADE.entities[100].start))
     assert words.endswith(("suggestion", "suggestions"))
+    long.desk.move_to(MADE.entities[100].start - 1)
+    assert minimap.words_at(minimap.y_of(MADE.entities[100].start)).endswith(" · the focus")
+    assert minimap.accessibleDescription() == "400 suggestions · 1 problem"
 
 
 def test_it_can_be_hidden_and_that_is_remembered(long: MainWindow) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.ui.canvas.blocks import Ints
+from annotator.ui.canvas.frame import ABOVE, BELOW
 from annotator.ui.canvas.surface import Surface
 from annotator.ui.theme import Theme
 
@@ -22,7 +23,7 @@ NEAR = 4
 """Pixels of the strip within which a click or the pointer means a mark."""
 
 FOCUS_SIZE = 4.0
-LEAST = 3
+LEAST = 4
 """Pixels: the stroke of a single suggestion; each doubling of their number on a row makes it one longer."""
 
 END = 2.0
@@ -47,7 +48,7 @@ class Lane(NamedTuple):
 
 LANES = {
     MarkKind.MATCH: Lane(1, WIDTH - 1, 2),
-    MarkKind.SUGGESTION: Lane(2, 8, 1),
+    MarkKind.SUGGESTION: Lane(2, 8, 2),
     MarkKind.DIFFERENCE: Lane(9, 13, 4),
     MarkKind.PROBLEM: Lane(14, 18, 4),
 }
@@ -86,6 +87,7 @@ class Minimap(QWidget):
         """Show a kind at these offsets, ascending."""
         if not np.array_equal(self._marks.get(kind, NOTHING), offsets):
             self._marks[kind] = offsets
+            self.setAccessibleDescription(" · ".join(self._counted(self._marks)))
             self.rebuild()
 
     def marks(self, kind: MarkKind) -> Ints:
@@ -112,9 +114,13 @@ class Minimap(QWidget):
         return float(self._scaled(sheet.ys(np.array([offset])))[0]) if sheet is not None else 0.0
 
     def _scaled(self, ys: Ints) -> npt.NDArray[np.float64]:
-        sheet = self._surface.sheet
-        height = max(1, sheet.height if sheet is not None else 1, self._surface.viewport().height())
-        return np.asarray(ys * (self.height() / height), dtype=np.float64)
+        return np.asarray((ys + ABOVE) * (self.height() / self._whole), dtype=np.float64)
+
+    @property
+    def _whole(self) -> int:
+        """Pixels from end to end of what the scrollbar goes through: the strip is a picture of that."""
+        sheet, view = self._surface.sheet, self._surface.viewport().height()
+        return max(1, view, sheet.height + ABOVE + BELOW if sheet is not None else 0)
 
     def _place(self) -> None:
         """The pixel rows on which marks stand, with their number: nothing that follows grows with the document."""
@@ -172,11 +178,11 @@ class Minimap(QWidget):
     def _paint_view(self, painter: QPainter, theme: Theme) -> None:
         """The part of the document that is in view; none where all of it is."""
         sheet = self._surface.sheet
-        if sheet is None or sheet.height <= self._surface.viewport().height():
+        if sheet is None or self._whole <= self._surface.viewport().height():
             return
-        start, end = self._surface.visible_range()
-        top = self.y_of(start)
-        box = QRectF(0.5, top, WIDTH - 1, max(6.0, self.y_of(end) - top))
+        scale, view = self.height() / self._whole, self._surface.viewport().height()
+        top = self._surface.verticalScrollBar().value() * scale
+        box = QRectF(0.5, top + 0.5, WIDTH - 1, max(6.0, view * scale - 1))
         painter.setPen(QPen(theme.slider_hover, 1.0))
         painter.setBrush(theme.rule)
         painter.drawRoundedRect(box, 2, 2)
@@ -225,8 +231,7 @@ class Minimap(QWidget):
             away = np.abs(self._scaled(sheet.ys(offsets)) - y)
             offset = int(offsets[int(np.argmin(away))])
         else:
-            whole = max(sheet.height, self._surface.viewport().height())
-            offset = sheet.offset_at(y / max(1, self.height()) * whole)
+            offset = sheet.offset_at(y / max(1, self.height()) * self._whole - ABOVE)
         self._surface.centre_on(offset)
 
     def event(self, event: QEvent) -> bool:
@@ -237,8 +242,13 @@ class Minimap(QWidget):
 
     def words_at(self, y: float) -> str:
         """What is marked at a height, in words."""
-        counts = [f"{len(offsets):,} {self._word(kind, len(offsets))}" for kind, offsets in self.near(y).items()]
-        return " · ".join(counts) or self.tr("Click to go there")
+        said = self._counted(self.near(y))
+        if self._focus is not None and abs(self.y_of(self._focus) - y) <= NEAR:
+            said.append(self.tr("the focus"))
+        return " · ".join(said) or self.tr("Click to go there")
+
+    def _counted(self, marks: dict[MarkKind, Ints]) -> list[str]:
+        return [f"{len(one):,} {self._word(kind, len(one))}" for kind, one in marks.items() if len(one)]
 
     def _word(self, kind: MarkKind, count: int) -> str:
         words = {
