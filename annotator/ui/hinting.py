@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject
 from annotator.ui.canvas.view import CanvasView
 from annotator.ui.desk import Desk
 
-LETTERS = "fjdkslaghrueiwovncm"
+LETTERS = "fjdkslaghrueiwovncmtypbqxz"
 """Letters for hints, those under the fingers first; none is a digit, so that labels stay in reach."""
+
+MOST = len(LETTERS) ** 2
 
 
 def hint_letters(count: int) -> list[str]:
-    """`count` hints of one letter, or of two when there are more than letters; none begins another."""
+    """`count` hints of one letter, or of two when there are more than letters; none begins another; at most MOST."""
     if count <= len(LETTERS):
         return list(LETTERS[:count])
     return ["".join(pair) for pair in islice(product(LETTERS, repeat=2), count)]
@@ -74,6 +76,8 @@ class Hinting(QObject):
             spans = [span for span in scene.spans_in(start, end) if span.start >= start]
             chosen = self._desk.legal_in(spans) if self._kind == "ends" else spans
             keys = [span.id for span in chosen]
+        if len(keys) > MOST:
+            self._desk.message.emit(self.tr("Hints stand on the first {0} words in view.").format(MOST), "info")
         self._targets = dict(zip(hint_letters(len(keys)), keys, strict=False))
         self._paint()
 

@@ -1,5 +1,6 @@
 """Where hints stand: in the row of the chips, before the chip or above the word they lead to, never on each other."""
 
+import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -30,8 +31,20 @@ def place_hints(frame: Frame, hints: Mapping[Key, str], metrics: Metrics) -> dic
             for chip in line.chips
             if chip.kind == "chip" and chip.span in hints
         ]
+    wishes += _wishes_without_chip(frame, widths, {wish.key for wish in wishes}, metrics)
     wishes += _word_wishes(frame, widths, metrics)
-    return spread(wishes, metrics.chip_height)
+    column = frame.blocks[0].laid.shaped.layout.lineAt(0).width()
+    return spread(wishes, metrics.chip_height, column + metrics.margin_right)
+
+
+def _wishes_without_chip(frame: Frame, widths: Mapping[Key, float], placed: set[Key], metrics: Metrics) -> list[Wish]:
+    """Spans whose chip found no room and is but counted: their hints stand above their text."""
+    return [
+        Wish(fill.span, fill.box.left, y + chip_row(line, metrics), widths[fill.span])
+        for line, y in frame.visible_lines()
+        for fill in line.fills
+        if fill.opens and fill.span in widths and fill.span not in placed
+    ]
 
 
 def _word_wishes(frame: Frame, widths: Mapping[Key, float], metrics: Metrics) -> list[Wish]:
@@ -52,12 +65,33 @@ def chip_row(line: Line, metrics: Metrics) -> float:
     return line.text_top - 3 - metrics.chip_height
 
 
-def spread(wishes: list[Wish], height: float) -> dict[Key, Box]:
-    """From left to right in each row, each pushed right past the one before."""
+def spread(wishes: list[Wish], height: float, right: float = math.inf) -> dict[Key, Box]:
+    """From left to right in each row, each pushed right past the one before; none beyond `right` while there is room
+    at its left. A row with more than it can hold gives every other one to the row above it."""
+    rows: dict[float, list[Wish]] = {}
+    for wish in wishes:
+        rows.setdefault(wish.y, []).append(wish)
     found: dict[Key, Box] = {}
-    edges: dict[float, float] = {}
-    for wish in sorted(wishes, key=lambda w: (w.y, w.x)):
-        left = max(wish.x, edges.get(wish.y, wish.x))
-        found[wish.key] = Box(left, wish.y, left + wish.width, wish.y + height)
-        edges[wish.y] = left + wish.width + APART
+    while rows:
+        y = max(rows)
+        row, above = sorted(rows.pop(y), key=lambda wish: wish.x), y - height - APART
+        room = right - max(0.0, row[0].x)
+        free = all(other == above or abs(other - above) >= height for other in rows)
+        if free and len(row) > 1 and sum(wish.width + APART for wish in row) > room:
+            rows.setdefault(above, []).extend(row[1::2])
+            row = row[::2]
+        found |= _in_a_row(row, y, height, right)
+    return found
+
+
+def _in_a_row(row: list[Wish], y: float, height: float, right: float) -> dict[Key, Box]:
+    edge, lefts = -math.inf, []
+    for wish in row:
+        lefts.append(max(wish.x, edge))
+        edge = lefts[-1] + wish.width + APART
+    found, edge = dict[Key, Box](), right
+    for wish, left in zip(reversed(row), reversed(lefts), strict=True):
+        left = min(left, edge - wish.width)
+        found[wish.key] = Box(left, y, left + wish.width, y + height)
+        edge = left - APART
     return found
