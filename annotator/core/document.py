@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import Any
 
 from annotator.core.change import Change
 from annotator.core.rows import (
@@ -128,15 +129,9 @@ class AnnotationSet:
             case SetState():
                 self.row = after  # type: ignore[assignment]
             case Rejection():
-                if after is None:
-                    self.rejections.pop(row.key, None)
-                else:
-                    self.rejections[row.key] = row
+                _put_by_key(self.rejections, change)
             case Intended():
-                if after is None:
-                    self.intended.pop(row.key, None)
-                else:
-                    self.intended[row.key] = row
+                _put_by_key(self.intended, change)
             case DocumentLabel():
                 if after is None:
                     del self.labels[row.id]
@@ -233,3 +228,10 @@ def _put(table: dict[Name, Comment] | dict[Name, Verdict], change: Change) -> No
         del table[change.key]  # type: ignore[arg-type]
     else:
         table[change.key] = change.after  # type: ignore[index, assignment]
+
+
+def _put_by_key(table: dict[str, Any], change: Change) -> None:
+    if change.before is not None:
+        table.pop(change.before.key, None)  # type: ignore[union-attr]
+    if change.after is not None:
+        table[change.after.key] = change.after  # type: ignore[union-attr]

@@ -96,7 +96,7 @@ class Incoming:
 
     def __init__(self, draft: Draft, scheme: Scheme, people: People, options: Options, report: Report) -> None:
         self._draft, self._options, self._report = draft, options, report
-        labels = {(label.kind, label.name): label.id for label in scheme.labels.values()}
+        labels = {(label.kind, label.name): scheme.standing(label.id) for label in scheme.labels.values()}
         self._known = Known(labels, {row.name: row.id for row in scheme.attributes.values()})
         self._authors = {_known_as(a.name, a.kind, a.version, a.meta_hash): a.id for a in people.authors.values()}
         self._people = {a.name: a.id for a in people.authors.values() if a.kind == "person"}

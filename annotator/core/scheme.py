@@ -145,7 +145,7 @@ def _as_spec(scheme: Scheme, label: Label) -> LabelSpec:
 
 
 def _attribute_spec(scheme: Scheme, row: Attribute) -> LabelSpec:
-    labels = tuple(scheme.name_of(one) for one in row.labels if one in scheme.labels)
+    labels = tuple(dict.fromkeys(scheme.name_of(one) for one in row.labels if one in scheme.labels))
     return LabelSpec("attribute", row.name, holds=row.kind, choices=row.choices, labels=labels)
 
 

@@ -14,6 +14,7 @@ from annotator.store.aside import Aside, merged
 from annotator.store.history import DocumentHistory
 from annotator.store.project_store import ProjectStore
 from annotator.store.returning import last_day
+from annotator.store.scheme_reads import SchemeReads
 
 
 class SessionReads:
@@ -99,6 +100,11 @@ class SessionReads:
     def keep_comment_draft(self, document: Name, item: Name, text: str) -> None:
         """Keep a comment begun; empty forgets it."""
         self._aside.keep_comment_draft(self.actor.id, document, item, text)
+
+    @property
+    def scheme_reads(self) -> SchemeReads:
+        """What labels and rules concern: for `annotator.session.scheming`."""
+        return SchemeReads(self._store)
 
     # ---- lists
 

@@ -67,6 +67,9 @@ def store_suggestions(
     """
     author, spans = model_author(session, model), list(spans)
     labels = {label.name: label for label in session.scheme.ordered("span")}
+    for gone in session.scheme.labels.values():  # what was merged into another is found as that
+        if gone.kind == "span" and gone.merged_into:
+            labels.setdefault(gone.name, session.scheme.labels[session.scheme.standing(gone.id)])
     for one, other in ALIASES:
         if one not in labels and other in labels:
             labels[one] = labels[other]
