@@ -13,6 +13,9 @@ from annotator.ui.finding import LONGEST, MOST, BadExpression, Found, Wanted, fi
 from annotator.ui.memory import Memory
 from annotator.ui.searching import Searcher
 
+MUCH = 1_000_000
+"""Code points from which on even plain words take longer than a frame."""
+
 OPTIONS = ("case", "word", "expression")
 """The switches from left to right, as they are remembered."""
 
@@ -108,7 +111,7 @@ class FindBar(QWidget):
             self._search()
 
     def _search(self) -> None:
-        """Look for plain words at once, for an expression beside: there is no telling how long one takes."""
+        """Look for plain words at once; in much text, or for an expression, which may take long, in a thread."""
         self._timer.stop()
         self._searcher.forget()
         scene, words = self._desk.scene, self.field.text()
@@ -116,7 +119,7 @@ class FindBar(QWidget):
         wanted = Wanted(words, *(button.isChecked() for button in self._options))
         if scene is None or not words:
             self._show()
-        elif not wanted.expression:
+        elif not wanted.expression and len(scene.text) < MUCH:
             self._take_answer(find_all(scene.text, wanted))
         else:
             self._searcher.ask(scene.text, wanted)

@@ -155,3 +155,18 @@ def test_very_many_are_counted_up_to_a_number(search: Opened, window: MainWindow
     window.desk.message.connect(lambda words, _kind: heard.append(words))
     bar.step(-1)
     assert heard[-1] == "On from the end. Only the first 20,000 matches are marked."
+
+
+def test_much_text_is_looked_through_beside(
+    search: Opened,
+    window: MainWindow,  # noqa: F811
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bar = search("e")
+    at_once = bar.matches
+    monkeypatch.setattr("annotator.ui.find_bar.MUCH", 10)
+    bar._search()
+    qtbot.waitUntil(lambda: not bar._searcher.searching)
+    assert bar.matches == at_once
+    assert said(bar) == f"1 of {len(at_once)}"
