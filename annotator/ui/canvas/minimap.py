@@ -87,6 +87,8 @@ class Minimap(QWidget):
         """Show a kind at these offsets, ascending."""
         if not np.array_equal(self._marks.get(kind, NOTHING), offsets):
             self._marks[kind] = offsets
+            if not len(offsets):
+                del self._marks[kind]
             self.setAccessibleDescription(" · ".join(self._counted(self._marks)))
             self.rebuild()
 
@@ -248,7 +250,7 @@ class Minimap(QWidget):
         return " · ".join(said) or self.tr("Click to go there")
 
     def _counted(self, marks: dict[MarkKind, Ints]) -> list[str]:
-        return [f"{len(one):,} {self._word(kind, len(one))}" for kind, one in marks.items() if len(one)]
+        return [f"{len(marks[kind]):,} {self._word(kind, len(marks[kind]))}" for kind in MarkKind if kind in marks]
 
     def _word(self, kind: MarkKind, count: int) -> str:
         words = {
