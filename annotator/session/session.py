@@ -17,6 +17,7 @@ from annotator.core import rows
 from annotator.core.change import Change, Draft, Edit, EditRefused, moved_names, with_names
 from annotator.core.document import AnnotatedDocument
 from annotator.core.errors import Damaged, ProjectError, ReadFailed, StillUsed, WriteFailed
+from annotator.core.fold import Logged
 from annotator.core.listing import RevisionInfo, Unfinished
 from annotator.core.people import People
 from annotator.core.rows import Author, Name
@@ -443,16 +444,24 @@ class Session(SessionReads):
         return self._turn(stack[-1], kind)
 
     def _turn(self, info: RevisionInfo, kind: str) -> Iterator[Happened]:
+        changes_of = lru_cache(maxsize=1)(self._store.changes_of)  # asked twice for a step of one part
+        turned_now: list[RevisionInfo] = []
         try:
-            changes_of = lru_cache(maxsize=1)(self._store.changes_of)  # asked twice for a step of one part
             check_untouched(self._store, self.people, info, changes_of)
             for part in parts_to_turn(self._store, info, back=kind == "undo"):
-                changes = turned(self._store, part, changes_of(part), back=kind == "undo")
-                new = self._new(kind, info.title, of=(part.origin, part.seq))
-                yield self._write(new, changes, {}, stored=())
+                happened = self._turn_part(part, changes_of(part), kind, info.title)
+                turned_now.append(part)
+                yield happened
         except EditRefused:
+            # A step of many parts is turned whole or not at all.
+            for part in reversed(turned_now):
+                self._turn_part(part, changes_of(part), "redo" if kind == "undo" else "undo", info.title)
             self._undo_stack().forget(info)
             raise
+
+    def _turn_part(self, part: RevisionInfo, stored: list[Logged], kind: str, title: str) -> Happened:
+        changes = turned(self._store, part, stored, back=kind == "undo")
+        return self._write(self._new(kind, title, of=(part.origin, part.seq)), changes, {}, stored=())
 
     def _turn_whole(self, steps: Iterator[Happened]) -> Happened:
         return reduce(lambda _, happened: happened, steps)

@@ -4,15 +4,17 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from annotator.core import comments, edits, people, review
+from annotator.core import comments, edits, people, review, scheme_edits
 from annotator.core.change import Draft, Edit, EditRefused
 from annotator.core.document import AnnotatedDocument
 from annotator.core.fold import Revision, fold
 from annotator.core.listing import RevisionInfo
 from annotator.core.rows import ROW_TYPES, Name, SetState, Span
 from annotator.core.scheme import LabelSpec, adopt
+from annotator.core.scheme_preview import SplitRule
 from annotator.core.view import View
 from annotator.session import Session
+from annotator.session.scheming import do_edit, merging, splitting
 from annotator.store.project_store import ProjectStore
 
 Numbers = tuple[int, int, int]
@@ -29,6 +31,7 @@ class Worker:
         self.held = [session.document(name) for name in self.documents]
         self.refused = self.done = 0
         self.base = session._store.revisions()[-1].id
+        self.settled: set[Name] = set()  # what models found and a merge or a split relabelled
         self.dropped: list[RevisionInfo] = []  # steps that could not be turned any more
 
     def work(self, seed: int, steps: int) -> None:
@@ -63,6 +66,12 @@ class Worker:
         states = {one.id: session.document(document).set_of(one.id).state for one in others}
         wanted = sorted(states, key=lambda one: (states[one] not in ("submitted", "in review", "approved"), one))
         return session.view(document, reviewed=wanted[0])
+
+    def settle_models(self) -> None:
+        """From now on models keep what they have found so far."""
+        people = self.session.people.authors
+        sets = [one for doc in self.held for one in doc.sets.values() if people[one.author].kind == "model"]
+        self.settled |= {name for one in sets for name in one.spans.by_name}
 
     def items(self, view: View, *, kind: str = "") -> list[Name]:
         """What a person can point at: own items and suggestions."""
@@ -284,6 +293,43 @@ def change_project(worker: Worker, document: Name, numbers: Numbers) -> Edit:
     return draft.edit("Rename a label")
 
 
+def change_scheme(worker: Worker, document: Name, numbers: Numbers) -> None:
+    """Retire, bring back, alter, re-rule: as a lead does."""
+    session, scheme = worker.session, worker.session.scheme
+    one = worker.label(numbers[1], "relation" if numbers[1] % 3 == 0 else "span")
+    relation = worker.label(numbers[1], "relation")
+    gone = [label.id for label in scheme.labels.values() if label.retired]
+    pairs = [(worker.label(numbers[2]), worker.label(numbers[1]))] if numbers[2] % 4 else []
+    verbs: list[Callable[[], Edit]] = [
+        lambda: scheme_edits.retire(scheme, one),
+        lambda: scheme_edits.bring_back(scheme, _pick(gone, numbers[1])),
+        lambda: scheme_edits.set_pairs(scheme, relation, pairs),
+        lambda: scheme_edits.alter(scheme, relation, one_per_head=bool(numbers[2] % 2), title=f"{numbers[2]}"),
+        lambda: scheme_edits.alter(scheme, relation, same_sentence=bool(numbers[2] % 2)),
+    ]
+    do_edit(session, verbs[numbers[0] % len(verbs)]())
+
+
+def merge_labels(worker: Worker, document: Name, numbers: Numbers) -> None:
+    """Merge two labels in all sets, or leave off in the middle, which takes it back."""
+    kind = "relation" if numbers[0] % 3 == 0 else "span"
+    one, other = worker.label(numbers[1], kind), worker.label(numbers[2], kind)
+    worker.settle_models()
+    for step in merging(worker.session, [one], other, turn_ms=numbers[2] % 2):
+        if numbers[0] % 5 == 0 and step.done:
+            raise EditRefused("Enough.")
+
+
+def split_label(worker: Worker, document: Name, numbers: Numbers) -> None:
+    """Split a label by words, into a new one or one that is there."""
+    session = worker.session
+    into = f"PART{numbers[2] % 3}" if numbers[2] % 2 else session.scheme.name_of(worker.label(numbers[2]))
+    rule = SplitRule(words=("Pfizer", "[A-N]", "o")[numbers[0] % 3])
+    worker.settle_models()
+    for _ in splitting(session, worker.label(numbers[1]), into, rule):
+        pass
+
+
 def suggest_more(worker: Worker, document: Name, numbers: Numbers) -> None:
     """A model finds one more, or no longer finds one."""
     session = worker.session
@@ -293,13 +339,15 @@ def suggest_more(worker: Worker, document: Name, numbers: Numbers) -> None:
     draft = Draft()
     if old.row is None:
         draft.add(SetState(document, model, "suggested"))
-    loose = [span for span in old.spans.ordered() if not old.relations_of(span.id)]
+    # What was relabelled stays: without it the merge could not be taken back any more.
+    spans = [span for span in old.spans.ordered() if span.id not in worker.settled]
+    loose = [span for span in spans if not old.relations_of(span.id)]
     if loose and numbers[0] % 4 == 0:
         draft.remove(_pick(loose, numbers[1]))
     else:
         # Of the labels that are there from the start: a model's work is on nobody's stack, and holds what it uses.
         labels = [one.id for one in session.scheme.labels.values() if one.key and one.kind == "span"]
-        draft.add(Span("", document, model, (_range(doc, numbers[0], numbers[1]),), labels[numbers[1] % len(labels)]))
+        draft.add(Span("", document, model, (_range(doc, numbers[0], numbers[1]),), _pick(labels, numbers[1])))
     session.do(draft.edit("Suggestions"), actor=model)
 
 
@@ -309,6 +357,7 @@ VERBS: tuple[Callable[[Worker, Name, Numbers], Edit | None], ...] = (
     *(mark, mark, mark_two, relabel, relabel, move, delete, delete, link, link, link_many, reverse),
     *(accept, accept, accept_open, reject, propagate, flag, label_document, talk, talk),
     *(submit, submit, author_step, review_step, review_step, turn, turn, turn, compose, change_project),
+    *(change_scheme, change_scheme, merge_labels, split_label),
     suggest_more,
 )
 

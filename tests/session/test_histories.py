@@ -99,7 +99,8 @@ def standing(session: Session, base: int) -> list[RevisionInfo]:
     """Steps of people that hold, those done or redone last first."""
     everyone = {one.id for one in session.people.persons()}
     log = session._store.revisions("id > ?", (base,))
-    steps = {(info.origin, info.seq): info for info in log if info.kind == "do" and info.actor in everyone}
+    done = [info for info in log if info.kind == "do" and not info.part_of and info.actor in everyone]
+    steps = {(info.origin, info.seq): info for info in done}
     last = {info.of or (info.origin, info.seq): info.id for info in log if info.kind != "undo"}
     holding = [step for place, step in steps.items() if place in last and not session._store.is_undone(step)]
     return sorted(holding, key=lambda step: -last[step.origin, step.seq])
@@ -125,8 +126,10 @@ def check_undo_and_redo(worker: Worker, base: int) -> None:
 def turn(session: Session, step: RevisionInfo, kind: str) -> None:
     """Undo or redo this step, which must be the next one of who did it."""
     session.act_as(session.people.name_of(step.actor))
-    happened = session.undo() if kind == "undo" else session.redo()
-    assert happened.info.of == (step.origin, step.seq)
+    next_one = session.undo_step() if kind == "undo" else session.redo_step()
+    assert next_one is not None
+    assert (next_one.info.origin, next_one.info.seq) == (step.origin, step.seq)
+    session.undo() if kind == "undo" else session.redo()
 
 
 @given(seed=SEEDS)
