@@ -5,7 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core import edits
@@ -94,6 +96,15 @@ def test_dragging_goes_through_the_document(long: MainWindow, qtbot: QtBot) -> N
     qtbot.mouseRelease(minimap, Qt.MouseButton.LeftButton)
     assert seen == sorted(seen)
     assert canvas.visible_range()[1] >= len(MADE.text) - 1
+
+
+def test_the_wheel_scrolls_over_it_too(long: MainWindow) -> None:
+    canvas, point = long.pane.canvas, QPointF(5, 300)
+    before = canvas.verticalScrollBar().value()
+    down = (Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+    wheel = QWheelEvent(point, QPointF(long.pane.minimap.mapToGlobal(point)), QPoint(), QPoint(0, -240), *down)
+    QApplication.sendEvent(long.pane.minimap, wheel)
+    assert canvas.verticalScrollBar().value() > before
 
 
 def test_kinds_are_told_apart_without_colour(long: MainWindow) -> None:

@@ -10,8 +10,19 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from annotator.ui.canvas.blocks import Ints
 from annotator.ui.canvas.frame import ABOVE, BELOW
@@ -221,6 +232,10 @@ class Minimap(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._jump(event.position().y(), to_mark=False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """As over the scrollbar."""
+        QApplication.sendEvent(self._surface.verticalScrollBar(), event)
 
     def _jump(self, y: float, *, to_mark: bool) -> None:
         """Show the mark at a height, else the text there."""
