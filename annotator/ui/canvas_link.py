@@ -8,7 +8,7 @@ from annotator.core.rows import Relation, Span
 from annotator.session import Happened
 from annotator.ui.canvas.view import CanvasView
 from annotator.ui.desk import Desk
-from annotator.ui.desk.state import BULK, Linking, changed_ranges
+from annotator.ui.desk.state import BULK, Linking
 
 AFTER_PAINT = 0
 """Milliseconds: a timer of none fires when the events at hand, the first paint of a document among them, are done."""
@@ -76,7 +76,7 @@ class CanvasLink(QObject):
         rows = [row for change in happened.changes if change.document == document for row in change]
         spans = [row.id for row in rows if isinstance(row, Span)]
         relations = [row.id for row in rows if isinstance(row, Relation)]
-        ranges = [place for place in changed_ranges(happened) if place != (0, 0)]
+        ranges = [place for place in self._desk.changed_ranges(happened) if place != (0, 0)]
         for row in rows:
             if isinstance(row, Relation):
                 ends = (scene.span(row.head), scene.span(row.tail))

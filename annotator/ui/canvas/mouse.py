@@ -70,6 +70,11 @@ class Mouse:
         for outcome in gesture.release(self._at(event.position()), exact=self._exact):
             self._tell(outcome)
 
+    def abandon(self) -> None:
+        """Another document came under the pointer: what was begun on the one before is not to be finished here."""
+        self._timer.stop()
+        self._gesture = None
+
     def double_click(self, event: QMouseEvent) -> None:
         scene = self._view.scene
         if event.button() != Qt.MouseButton.LeftButton or scene is None:

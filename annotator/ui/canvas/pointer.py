@@ -30,8 +30,8 @@ class Text(NamedTuple):
     tokens: Callable[[int, int], list[Range]]
 
     def snapped(self, one: int, other: int) -> Range:
-        """The tokens between two signs, both included."""
-        start, end = min(one, other), max(one, other) + 1
+        """The tokens between two signs, both included; after the last sign of the text there is none."""
+        start, end = min(one, other), min(len(self.whole), max(one, other) + 1)
         return snap(self.whole, start, end, self.tokens(start, end))
 
     def exact(self, one: int, other: int) -> Range:

@@ -66,7 +66,7 @@ class Sheet:
         self.blocks = Blocks(scene.text)
         self.setting = Setting(scene, self.blocks, metrics, width, self.shaped, self._is_crowded)
         self.laid_out = 0
-        self._window, self._threshold = window, threshold
+        self.window, self.threshold = window, threshold
         self._shaped: Cache[Shaped] = Cache()
         self._laid: Cache[LaidBlock] = Cache()
         self._crowding = Crowding(scene, self.blocks)
@@ -145,11 +145,11 @@ class Sheet:
     def configure(self, metrics: Metrics, width: int, window: int, threshold: int) -> None:
         """Another width, zoom or threshold: nothing laid out holds any more."""
         same_lines = metrics is self.setting.metrics and width == self.setting.width
-        if same_lines and (window, threshold) == (self._window, self._threshold):
+        if same_lines and (window, threshold) == (self.window, self.threshold):
             return
         self.setting.metrics, self.setting.width = metrics, width
-        if (window, threshold) != (self._window, self._threshold):
-            self._window, self._threshold = window, threshold
+        if (window, threshold) != (self.window, self.threshold):
+            self.window, self.threshold = window, threshold
             self._crowding.configure(window, threshold)
             self.setting.forget()
         if not same_lines:
@@ -217,7 +217,7 @@ class Sheet:
 
     def _recount_all(self) -> None:
         self._crowding = Crowding(self.setting.scene, self.blocks)
-        self._crowding.configure(self._window, self._threshold)
+        self._crowding.configure(self.window, self.threshold)
         self._laid.clear()
 
     def _relation_ids(self, items: Iterable[str]) -> set[str]:

@@ -10,6 +10,7 @@ from annotator.ui.canvas import geometry
 from annotator.ui.canvas.frame import Place
 from annotator.ui.canvas.hit import Hit
 from annotator.ui.canvas.mouse import Mouse
+from annotator.ui.canvas.scene import Scene
 from annotator.ui.canvas.state import EdgePreview, Range
 from annotator.ui.canvas.surface import Surface
 
@@ -39,6 +40,11 @@ class CanvasView(Surface):
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.setAccessibleName(self.tr("Text with its annotations"))
+
+    def set_scene(self, scene: Scene | None) -> None:
+        """Show another document from its beginning, with nothing focused and no drag under way."""
+        self._mouse.abandon()
+        super().set_scene(scene)
 
     # ---- focus, caret and the other marks: these repaint and move nothing
 

@@ -314,8 +314,27 @@ class DeskState(QObject):
         if len(happened.changes) > BULK or any(getattr(one.row, "author", "") in models for one in happened.changes):
             scene.suggestions.forget_all()
             return
-        for start, end in changed_ranges(happened):
+        for start, end in self.changed_ranges(happened):
             scene.suggestions.forget(start, end)
+
+    def changed_ranges(self, happened: Happened) -> list[tuple[int, int]]:
+        """Places in the document where a revision may have altered what suggestions are.
+
+        Those of spans and of rejected keys, and of the suggestions that spans were made of: an edge may have been
+        moved so far that the two no longer touch. A relation stands for (0, 0).
+        """
+        ranges = []
+        for change in happened.changes:
+            for row in change:
+                if isinstance(row, Span):
+                    ranges.append((row.start, row.end))
+                    source = self.doc.find_span(row.origin) if row.origin and self.doc is not None else None
+                    ranges += [(source.start, source.end)] if source is not None else []
+                elif isinstance(row, Rejection):
+                    ranges += _ranges_of_key(row.key)
+                elif isinstance(row, Relation):
+                    ranges.append((0, 0))
+        return ranges
 
     def comments(self, item: Name | None = None) -> list[Comment]:
         """Comments on the set in view; of one item, or all."""
@@ -325,19 +344,6 @@ class DeskState(QObject):
         about = self.reviewed or self.view.author
         return [one for one in doc.comments.values() if one.author == about and item in (None, one.item)]
 
-
-def changed_ranges(happened: Happened) -> list[tuple[int, int]]:
-    """Places in the document where a revision may have altered what suggestions are: spans, and keys rejected."""
-    ranges = []
-    for change in happened.changes:
-        for row in change:
-            if isinstance(row, Span):
-                ranges.append((row.start, row.end))
-            elif isinstance(row, Rejection):
-                ranges += _ranges_of_key(row.key)
-            elif isinstance(row, Relation):
-                ranges.append((0, 0))
-    return ranges
 
 
 def _ranges_of_key(key: str) -> list[tuple[int, int]]:

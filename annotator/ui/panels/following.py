@@ -5,7 +5,7 @@ from annotator.core.rows import Comment, Name, Relation, SetState, Span
 from annotator.core.suggestion import Suggestions
 from annotator.session import Happened
 from annotator.ui.desk import Desk
-from annotator.ui.desk.state import BULK, changed_ranges
+from annotator.ui.desk.state import BULK
 
 MANY = 2000
 _EVERYTHING = {"label", "attribute", "author"}
@@ -24,7 +24,7 @@ def changed_spans(desk: Desk, happened: Happened) -> set[Name] | None:
         elif isinstance(change.row, Comment):
             names.add(change.row.item)
     if desk.scene is not None:
-        ranges = [place for place in changed_ranges(happened) if place != (0, 0)]
+        ranges = [place for place in desk.changed_ranges(happened) if place != (0, 0)]
         names |= _suggested_near(desk.suggestions, ranges)
     return names
 

@@ -94,3 +94,10 @@ def test_a_trembling_hand_still_clicks() -> None:
     near = at(3)._replace(x=32.0)
     assert gesture.move(near, exact=False) == []
     assert gesture.release(near, exact=False) == [SpanClicked("lumen", 3)]
+
+
+def test_a_drag_beyond_the_last_sign_selects_up_to_it() -> None:
+    words = "The end.\n"
+    text = Text(words, lambda start, end: list(tokens_in(words, start, end)))
+    assert text.snapped(6, len(words)) == (4, 8)
+    assert text.snapped(len(words), len(words)) == (len(words), len(words))
