@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-PARTS = ("canvas", "window", "minimap", "find", "store", "import_", "suggest")
+PARTS = ("canvas", "window", "minimap", "find", "store", "import_", "suggest", "scheme")
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
 """Other labels for what a document holds, in everybody's sets at once: what a merge or a split does to it."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from annotator.core.change import Change, Draft, inverse
@@ -42,6 +42,24 @@ def relabelled(
         touched = {getattr(change.row, "author", "") for change in draft.changes}
         _follow_up(draft, doc, people, held=held, carry=carry, reason=reason, touched=touched)
     return draft.changes
+
+
+def plainly(spans: Sequence[Span], stands: Mapping[Name, Name]) -> list[Change] | None:
+    """The same for a document without final version, from its spans of the old and the new labels alone.
+
+    None where two of them would say the same: then the whole document is needed.
+    """
+    kept = {(span.author, span.fragments, span.label) for span in spans if span.label not in stands}
+    changes = []
+    for span in spans:
+        if span.label in stands:
+            after = span._replace(label=stands[span.label])
+            place = (after.author, after.fragments, after.label)
+            if place in kept:
+                return None
+            kept.add(place)
+            changes.append(Change(span, after))
+    return changes
 
 
 def _relabel_set(draft: Draft, one: AnnotationSet, label_of: LabelOf) -> None:
@@ -140,7 +158,8 @@ def _follow_up(
     final = doc.sets.get(gold.id) if gold is not None else None
     verdict = doc.last_verdict()
     based = final is not None and final.row is not None and bool(final.row.base)
-    before = _Steps(doc, final, touched) if final is not None and based else None
+    changed = {str(change.key) for change in draft.changes}
+    before = _Steps(doc, final, changed) if final is not None and based else None
     ours = list(draft.changes)
     for change in ours:
         doc.apply(change)
@@ -170,38 +189,36 @@ def outdated(verdict: Verdict, reason: str) -> Verdict:
 class _Steps:
     """What author and final version were last in step on, taken along where contents change."""
 
-    def __init__(self, doc: AnnotatedDocument, final: AnnotationSet, touched: Iterable[Name]) -> None:
+    def __init__(self, doc: AnnotatedDocument, final: AnnotationSet, changed: set[Name]) -> None:
         self._authors = [author for author in doc.sets if author != final.author]
-        self._own = self._contents(doc)
-        self._copies = self._contents_of(doc, final)
+        found: dict[Name, Name] = {}
+        for author in self._authors:
+            found |= final.by_origin | pairs(doc.sets[author], final)
+        self._owners = {copy: own for own, copy in found.items()}
+        self._copies = {own: copy for own, copy in found.items() if copy in changed}
+        self._based = {name for name, _ in final.row.base if name in changed} if final.row else set()
+        self._own_before = self._own_contents(doc)
+        self._copies_before = self._copied_contents(final)
 
-    def _contents(self, doc: AnnotatedDocument) -> dict[Name, str]:
-        base = {name for one in doc.sets.values() if one.row for name, _ in one.row.base}
+    def _own_contents(self, doc: AnnotatedDocument) -> dict[Name, str]:
         sets = [doc.sets[author] for author in self._authors]
-        found = [(one, item) for one in sets for name in base if (item := one.item(name)) is not None]
+        found = [(one, item) for one in sets for name in self._based if (item := one.item(name)) is not None]
         return {item.id: short_content(one, item) for one, item in found}
 
-    def _contents_of(self, doc: AnnotatedDocument, final: AnnotationSet) -> dict[Name, str]:
-        """Contents of the final version, by the author's item each copy answers to."""
-        found: dict[Name, str] = {}
-        for author in self._authors:
-            copies = final.by_origin | pairs(doc.sets[author], final)
-            owners = {copy: own for own, copy in copies.items()}
-            for own, copy in copies.items():
-                item = final.item(copy)
-                if item is not None:
-                    found[own] = short_content(final, item, owners=owners)
-        return found
+    def _copied_contents(self, final: AnnotationSet) -> dict[Name, str]:
+        """Contents of the final version's changed items, by the author's item each answers to."""
+        found = [(own, item) for own, copy in self._copies.items() if (item := final.item(copy)) is not None]
+        return {own: short_content(final, item, owners=self._owners) for own, item in found}
 
     def base_now(self, doc: AnnotatedDocument, final: AnnotationSet) -> tuple[tuple[Name, str], ...]:
         """The base of a final version, for the document as it has become."""
-        own, copies = self._contents(doc), self._contents_of(doc, final)
+        own, copies = self._own_contents(doc), self._copied_contents(final)
         found = []
         for name, then in final.row.base if final.row else ():
-            if self._own.get(name) == then and name in own:
-                found.append((name, own[name]))
-            elif self._copies.get(name) == then and name in copies:
-                found.append((name, copies[name]))
-            elif name in own or name not in self._own:
+            if self._own_before.get(name) == then:
+                then = own.get(name, "")  # what went because another says the same is in step with nothing
+            elif self._copies_before.get(name) == then:
+                then = copies.get(name, then)
+            if then:
                 found.append((name, then))
         return tuple(sorted(found))

@@ -5,13 +5,13 @@ and a split go through all documents concerned: `preview_merge`, `merging`; `pre
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from time import thread_time
 from typing import NamedTuple
 
 from annotator.core.change import Change, Draft, Edit, EditRefused
 from annotator.core.document import AnnotatedDocument
-from annotator.core.relabelling import Item, LabelOf, outdated, relabelled
+from annotator.core.relabelling import Item, LabelOf, outdated, plainly, relabelled
 from annotator.core.rows import Attribute, Label, Name, Relation, RelationRule, Span
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_edits import absorb, branch
@@ -24,6 +24,7 @@ from annotator.store.scheme_reads import SchemeReads, Usage
 
 TURN_MS = 4.0  # of processor time, for a step where a window waits for its turn
 MOST_ROWS = 20_000  # in one revision
+AT_ONCE = 16  # documents that are read together
 
 Sets = set[tuple[int, int]]
 
@@ -150,10 +151,18 @@ def merging(session: Session, sources: Sequence[Name], target: Name, *, turn_ms:
     def label_of(item: Item) -> Name:
         return stands.get(item.label, item.label)
 
-    def changed(doc: AnnotatedDocument) -> list[Change]:
-        return relabelled(
-            doc, session.people, label_of, stands=stands, carry=True, reason=f"carried over: {edit.title}"
-        )
+    reads, spans_alone = session.scheme_reads, session.scheme.labels[target].kind == "span"
+    whole = reads.not_plain(sources) if spans_alone else set()
+
+    def changed(documents: Sequence[Name]) -> Iterator[list[Change]]:
+        found = reads.spans_of(documents, [*sources, target]) if spans_alone else {}
+        for name in documents:
+            plain = plainly(found[name], stands) if spans_alone and name not in whole else None
+            yield plain if plain is not None else all_of(session.glance(name))
+
+    def all_of(doc: AnnotatedDocument) -> list[Change]:
+        reason = f"carried over: {edit.title}"
+        return relabelled(doc, session.people, label_of, stands=stands, carry=True, reason=reason)
 
     yield from _through(session, edit, lambda: session.scheme_reads.documents_with(sources), changed, turn_ms)
 
@@ -260,10 +269,11 @@ def splitting(session: Session, label: Name, into: str, rule: SplitRule, *, turn
     def documents() -> list[Name]:
         return sorted(set(chosen.values()))
 
-    def changed(doc: AnnotatedDocument) -> list[Change]:
+    def changed(documents: Sequence[Name]) -> Iterator[list[Change]]:
         wanted = session.scheme.named(into, row.kind).id
         label_of: LabelOf = lambda item: wanted if item.id in chosen else item.label  # noqa: E731
-        return relabelled(doc, session.people, label_of, reason=title)
+        for name in documents:
+            yield relabelled(session.glance(name), session.people, label_of, reason=title)
 
     yield from _through(session, edit, documents, changed, turn_ms)
 
@@ -272,7 +282,7 @@ def _through(
     session: Session,
     edit: Edit,
     documents: Callable[[], list[Name]],
-    changed: Callable[[AnnotatedDocument], list[Change]],
+    changed: Callable[[Sequence[Name]], Iterator[list[Change]]],
     turn_ms: float,
 ) -> Iterator[Step]:
     """Store the scheme's part, then that of each document, in one batch."""
@@ -295,14 +305,15 @@ def _written(
     session: Session,
     batch: OpenBatch,
     title: str,
-    documents: Iterable[Name],
-    changed: Callable[[AnnotatedDocument], list[Change]],
+    documents: Sequence[Name],
+    changed: Callable[[Sequence[Name]], Iterator[list[Change]]],
     turn_ms: float,
 ) -> Iterator[int]:
     """Write the Changes of documents, as many at once as a turn has time for; how many are done, after each write."""
     draft, done, began = Draft(), 0, thread_time()
-    for done, name in enumerate(documents, 1):
-        draft.changes.extend(changed(session.glance(name)))
+    chunks = (documents[first : first + AT_ONCE] for first in range(0, len(documents), AT_ONCE))
+    for done, changes in enumerate((one for chunk in chunks for one in changed(chunk)), 1):
+        draft.changes.extend(changes)
         if (thread_time() - began) * 1e3 >= turn_ms or len(draft.changes) >= MOST_ROWS:
             if draft.changes:
                 batch.do(draft.edit(title))

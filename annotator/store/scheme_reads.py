@@ -90,6 +90,27 @@ class SchemeReads:
             }
         return [self._store.origins.unpack(key) for key in sorted(found)]
 
+    def not_plain(self, labels: Sequence[Name]) -> set[Name]:
+        """Documents with a final version, or with a rejection of these labels: to relabel them takes all of them."""
+        query = "SELECT document FROM annotation_set WHERE author IN (SELECT id FROM author WHERE kind = 'gold')"
+        found = {key for (key,) in self._store.query(query)}
+        for label in labels:
+            found |= {
+                key
+                for (key,) in self._store.query("SELECT DISTINCT document FROM rejection WHERE instr(key, ?)", (label,))
+            }
+        return {self._store.origins.unpack(key) for key in found}
+
+    def spans_of(self, documents: Sequence[Name], labels: Sequence[Name]) -> dict[Name, list[Span]]:
+        """Spans of these labels in a few documents, whosever they are."""
+        pack = self._store.origins.pack
+        where = f"document IN {_in(documents)} AND +label IN {_in(labels)}"
+        query = f"{codec.SELECT[Span]} WHERE {where} ORDER BY document, id"
+        found: dict[Name, list[Span]] = {name: [] for name in documents}
+        for span in self._store.codec.spans(self._store.query(query, [pack(name) for name in (*documents, *labels)])):
+            found[span.document].append(span)
+        return found
+
     def relation_ends(self) -> list[tuple[Name, Name, Name, int]]:
         """(relation label, head's label, tail's label, how often) of what people and final versions hold."""
         query = f"""SELECT r.label, h.label, t.label, count(*) FROM relation r JOIN span h ON h.id = r.head
