@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from annotator.ui.canvas.view import CanvasView
 from annotator.ui.desk import Desk
 from annotator.ui.finding import LONGEST, MOST, BadExpression, Found, Wanted, find_all
 from annotator.ui.memory import Memory
+from annotator.ui.parts import labels
 from annotator.ui.searching import Searcher
 
 MUCH = 1_000_000
@@ -42,8 +43,7 @@ class FindBar(QWidget):
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(lambda: self._timer.start())
         self.field.installEventFilter(self)
-        self._count = QLabel()
-        self._count.setTextFormat(Qt.TextFormat.PlainText)
+        self._count, self._fault = labels.words(), labels.words(role="problem", wrap=True)
         self._options = [
             self._option("Aa", self.tr("Match case")),
             self._option("W", self.tr("Whole words")),
@@ -79,8 +79,9 @@ class FindBar(QWidget):
         return self._found.places if self.isVisible() else []
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 12, 4)
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(12, 4, 12, 4)
+        column.setSpacing(4)
         row.setSpacing(4)
         row.addWidget(self.field, 1)
         for button in self._options:
@@ -90,6 +91,9 @@ class FindBar(QWidget):
         close = _button("✕", self.tr("Close find (Esc)"))
         close.clicked.connect(self.close_bar)
         row.addWidget(close)
+        column.addLayout(row)
+        column.addWidget(self._fault)
+        self._fault.hide()
 
     def open_bar(self) -> None:
         """Show the bar with what was looked for last, ready to type."""
@@ -124,39 +128,43 @@ class FindBar(QWidget):
         else:
             self._searcher.ask(scene.text, wanted)
             if self._searcher.searching:
-                self._show(self.tr("searching …"))
+                self._show()
 
     def _take_answer(self, answer: Found | BadExpression) -> None:
-        problem = ""
+        fault = ""
         if isinstance(answer, BadExpression):
-            problem = self.tr("Not a valid expression: {0}, at its character {1}").format(answer.reason, answer.place)
+            fault = self.tr("Not a valid expression: {0}, at its character {1}.").format(answer.reason, answer.place)
         else:
             self._found = answer
         places = self._found.places
         if places:
             self._current = bisect_left(places, (self._desk.caret, 0)) % len(places)
             self._canvas.ensure_visible(*places[self._current])
-        self._show(problem)
+        self._show(fault)
         then, self._then = self._then, None
         if then is not None:
             then()
 
-    def _show(self, problem: str = "") -> None:
+    def _show(self, fault: str = "") -> None:
         self._canvas.set_matches(self._found.places, self._current)
-        self._count.setText(problem or (self._said() if self.field.text() else ""))
-        self.found.emit()
-
-    def _said(self) -> str:
-        """How many there are and which one this is, or why that cannot be said."""
-        count, of = len(self._found.places), self.tr("{0} of {1}")
         if self._found.out_of_time:
-            stopped = self.tr("stopped after {0} s: this expression takes too long, make it simpler").format(
+            fault = self.tr("Stopped after {0} s: this expression takes too long here. Make it simpler.").format(
                 f"{LONGEST:g}"
             )
-            return f"{count:,}+ · {stopped}" if count else stopped
+        self._fault.setText(fault)
+        self._fault.setVisible(bool(fault))
+        self._count.setText(self._counted() if self.field.text() and (self._found.places or not fault) else "")
+        self.found.emit()
+
+    def _counted(self) -> str:
+        """How many there are and which one this is."""
+        if self._searcher.searching:
+            return self.tr("searching …")
+        count = len(self._found.places)
         if not count:
             return self.tr("no match")
-        return of.format(f"{self._current + 1:,}", f"{count:,}{'+' * self._found.more}")
+        more = "+" if self._found.more or self._found.out_of_time else ""
+        return self.tr("{0} of {1}").format(f"{self._current + 1:,}", f"{count:,}{more}")
 
     def step(self, step: int) -> None:
         """Select the next or previous match."""

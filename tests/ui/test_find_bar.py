@@ -35,8 +35,8 @@ def search(window: MainWindow, project: Path, qtbot: QtBot) -> Opened:  # noqa: 
 
 
 def said(bar: FindBar) -> str:
-    (label,) = bar.findChildren(QLabel)
-    return label.text()
+    """All that stands in the bar beside the field."""
+    return " | ".join(label.text() for label in bar.findChildren(QLabel) if label.isVisible() and label.text())
 
 
 def switch(bar: FindBar, name: str) -> QToolButton:
@@ -65,7 +65,7 @@ def test_a_fault_is_said_with_its_place_and_nothing_is_marked(search: Opened, qt
     switch(bar, "Regular expression").click()
     with qtbot.waitSignal(bar.found):
         bar.field.setText("(e")
-    assert said(bar) == "Not a valid expression: missing ), at its character 3"
+    assert said(bar) == "Not a valid expression: missing ), at its character 3."
     assert bar.matches == []
 
 
@@ -114,7 +114,7 @@ def test_the_window_lives_while_an_expression_is_at_work(endless: FindBar, qtbot
     heart.start()
     with qtbot.waitSignal(endless._searcher.answered, timeout=20_000):
         pass
-    assert said(endless) == "stopped after 1 s: this expression takes too long, make it simpler"
+    assert said(endless) == "Stopped after 1 s: this expression takes too long here. Make it simpler."
     assert len(beats) > 20
     assert max(after - before for before, after in pairwise(beats)) < 0.4
 
