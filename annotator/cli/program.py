@@ -26,6 +26,7 @@ from annotator.cli import (
     new,
     opening,
     reviewing,
+    scheming,
     showing,
     suggesting,
 )
@@ -62,6 +63,9 @@ VERBS: dict[str, Callable[..., Any]] = {
 app = typer.Typer(name="annotator", add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 for name, verb in VERBS.items():
     app.command(name)(verb)
+
+
+app.add_typer(scheming.app, name="scheme")
 
 
 @app.callback(invoke_without_command=True)

@@ -26,14 +26,16 @@ def relabelled(
     *,
     stands: Mapping[Name, Name] | None = None,
     carry: bool = False,
+    held: bool | None = None,
     reason: str,
 ) -> list[Change]:
     """The Changes that give items of a document other labels; items that then say the same twice become one.
 
     `stands` says which label stands for which in keys of rejections (of a merge). An approval that holds is carried
-    over where `carry` says so, else it is outdated; either way its verdict keeps `reason`.
+    over where `carry` says so, else it is outdated; either way its verdict keeps `reason`. `held` says whether one
+    holds where that is known already.
     """
-    held = is_approved(doc, people)
+    held = is_approved(doc, people) if held is None else held
     draft = Draft()
     for one in doc.sets.values():
         _relabel_set(draft, one, label_of)

@@ -161,6 +161,10 @@ def revise(scheme: Scheme, specs: Sequence[LabelSpec], *, title: str = "Change t
             _revise_attribute(draft, scheme, known, spec)
         else:
             _revise_label(draft, scheme, known, spec, place)
+    named = {(spec.kind, spec.name) for spec in specs}
+    rest = [row for row in scheme.labels.values() if (row.kind, row.name) not in named]
+    for place, row in enumerate(sorted(rest, key=lambda row: (row.position, row.id)), len(specs)):
+        draft.replace(row, row._replace(position=place))
     return draft.edit(title)
 
 

@@ -30,24 +30,25 @@ class Preview(NamedTuple):
         """What is touched, in words."""
         if not self.documents:
             return "No document is touched."
-        kinds = ((self.spans, "entities"), (self.relations, "relations"), (self.document_labels, "document labels"))
-        parts = [f"{number:,} {noun}" for number, noun in kinds if number]
-        parts += [f"{self.suggestions:,} suggestions"] if self.suggestions else []
+        kinds = (
+            (self.spans, "entity", "entities"),
+            (self.relations, "relation", "relations"),
+            (self.document_labels, "document label", "document labels"),
+            (self.suggestions, "suggestion", "suggestions"),
+        )
+        parts = [f"{number:,} {one if number == 1 else many}" for number, one, many in kinds if number]
         words = f"{' and '.join((', '.join(parts[:-1]), parts[-1])) if len(parts) > 1 else ''.join(parts) or 'Nothing'}"
         words += f" in {self.documents:,} {'document' if self.documents == 1 else 'documents'}"
         if self.states:
             words += f" ({', '.join(f'{count:,} {state}' for state, count in self.states.items())})"
         if self.carried:
-            words += f"; {_approvals(self.carried)} over"
+            words += f"; {'1 approval stays' if self.carried == 1 else f'{self.carried:,} approvals stay'}"
         if self.outdated:
-            words += f"; {_approvals(self.outdated).replace('carried', 'outdated')}"
+            words += f"; {'1 approval is' if self.outdated == 1 else f'{self.outdated:,} approvals are'} outdated"
         if self.broken:
-            words += f"; {self.broken:,} relations will be against the rules"
+            relations = "1 relation" if self.broken == 1 else f"{self.broken:,} relations"
+            words += f"; {relations} will be against the rules"
         return words + "."
-
-
-def _approvals(number: int) -> str:
-    return "1 approval is carried" if number == 1 else f"{number:,} approvals are carried"
 
 
 class SplitRule(NamedTuple):

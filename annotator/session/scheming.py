@@ -153,6 +153,7 @@ def merging(session: Session, sources: Sequence[Name], target: Name, *, turn_ms:
 
     reads, spans_alone = session.scheme_reads, session.scheme.labels[target].kind == "span"
     whole = reads.not_plain(sources) if spans_alone else set()
+    holding = reads.all_holding()
 
     def changed(documents: Sequence[Name]) -> Iterator[list[Change]]:
         found = reads.spans_of(documents, [*sources, target]) if spans_alone else {}
@@ -162,7 +163,8 @@ def merging(session: Session, sources: Sequence[Name], target: Name, *, turn_ms:
 
     def all_of(doc: AnnotatedDocument) -> list[Change]:
         reason = f"carried over: {edit.title}"
-        return relabelled(doc, session.people, label_of, stands=stands, carry=True, reason=reason)
+        held = True if doc.id in holding else None
+        return relabelled(doc, session.people, label_of, stands=stands, carry=True, held=held, reason=reason)
 
     yield from _through(session, edit, lambda: session.scheme_reads.documents_with(sources), changed, turn_ms)
 

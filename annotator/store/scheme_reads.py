@@ -150,6 +150,10 @@ class SchemeReads:
         found = {key for (key,) in self._store.query(_HOLDING)} if concerned else set()
         return [self._store.origins.unpack(key) for key in sorted(concerned & found)]
 
+    def all_holding(self) -> set[Name]:
+        """Documents with an approval that holds; one that the file does not know of is not among them."""
+        return {self._store.origins.unpack(key) for (key,) in self._store.query(_HOLDING)}
+
     def items_with(self, label: Name, kind: str) -> Iterator[tuple[Span | Relation, str]]:
         """Every span or relation of a label with the text of its document; the same text once after the other."""
         row_type: type = Span if kind == "span" else Relation

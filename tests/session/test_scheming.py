@@ -105,7 +105,7 @@ def test_a_merge_carries_approvals_over_and_comes_back(work: Session) -> None:
     assert shown.title == "Merge PLACE into ORG"
     assert (shown.documents, shown.spans, shown.suggestions, shown.approvals, shown.carried) == (2, 3, 1, 1, 1)
     assert shown.states == {"approved": 1, "in progress": 1}
-    assert "3 entities and 1 suggestions in 2 documents (1 approved, 1 in progress)" in shown.sentence()
+    assert "3 entities and 1 suggestion in 2 documents (1 approved, 1 in progress)" in shown.sentence()
     assert everything(work) == before
     assert last(merging(work, [spot], org)) == Step(2, 2)
     assert ("New York", "ORG") in marks(work, first)
