@@ -25,6 +25,8 @@ class Docks(QObject):
         dock = QDockWidget(title, self._window)
         dock.setObjectName(name)
         dock.setWidget(panel)
+        # Qt moves docks behind a tab off the screen and calls them visible; their panels would work for nobody.
+        dock.visibilityChanged.connect(panel.setVisible)
         self._window.addDockWidget(area, dock)
         self._docks.append(dock)
         return dock

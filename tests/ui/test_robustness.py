@@ -282,6 +282,6 @@ def test_anything_in_any_order(window: MainWindow, qtbot: QtBot, tmp_path: Path,
         if step % CHECKED_EVERY == 0:
             check_screen_and_file_agree(window)
             person.sit_down()
-    assert person.done > STEPS // 40
+    assert person.done > STEPS // 100
     person.take_all_back()
     check_screen_and_file_agree(window)

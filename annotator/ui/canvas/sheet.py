@@ -142,6 +142,12 @@ class Sheet:
 
     # ---- what makes layouts stale
 
+    def let_go(self) -> None:
+        """Nobody will look at this again: what is laid out goes now, not when garbage is next collected."""
+        self._shaped.clear()
+        self._laid.clear()
+        self.setting.forget()
+
     def configure(self, metrics: Metrics, width: int, window: int, threshold: int) -> None:
         """Another width, zoom or threshold: nothing laid out holds any more."""
         same_lines = metrics is self.setting.metrics and width == self.setting.width

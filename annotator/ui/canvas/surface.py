@@ -71,6 +71,8 @@ class Surface(QAbstractScrollArea):
 
     def set_scene(self, scene: Scene | None) -> None:
         """Show another document from its beginning, with nothing focused."""
+        if self._sheet is not None:
+            self._sheet.let_go()
         self._scene, self._sheet, self._frame = scene, None, None
         self._place = Place(0, -ABOVE)
         self.shown = Presentation(read_only=self.shown.read_only, caret_solid=self.shown.caret_solid)
