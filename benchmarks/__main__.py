@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-PARTS = ("canvas", "window", "minimap", "find", "store", "import_", "suggest", "scheme")
+PARTS = ("canvas", "window", "minimap", "find", "store", "import_", "suggest", "scheme", "soak")
 
 
 def main() -> int:

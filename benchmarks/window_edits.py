@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 from annotator.core import edits
 from annotator.session import Session
 from annotator.store.project_store import ProjectStore
+from annotator.ui.canvas.view import CanvasView
+from annotator.ui.canvas_pane import CanvasPane
 from annotator.ui.desk import Desk
 from annotator.ui.idle_collector import IdleCollector
 from annotator.ui.looks import Looks
@@ -68,6 +70,18 @@ class Window:
         self.desk.open_first()
         self._collector = IdleCollector(self.desk)
         self.rest(1.5)
+
+    @property
+    def pane(self) -> CanvasPane:
+        return self._window.pane
+
+    @property
+    def canvas(self) -> CanvasView:
+        return self._window.pane.canvas
+
+    def done(self) -> int:
+        """Writes so far."""
+        return len(self._commits.spent)
 
     def close(self) -> None:
         self._collector.stop()
