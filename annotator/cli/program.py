@@ -17,6 +17,7 @@ from platformdirs import user_log_path
 
 from annotator.cli import (
     annotating,
+    checking,
     drawing,
     exporting,
     history,
@@ -52,6 +53,7 @@ VERBS: dict[str, Callable[..., Any]] = {
     "return": reviewing.return_,
     "export": exporting.export,
     "formats": listing_formats.formats,
+    "check": checking.check,
     "stats": showing.stats,
     "history": history.history,
     "render": drawing.render,

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from annotator.core.document import AnnotationSet
 from annotator.core.rows import Name, Relation, Span, by_place
+from annotator.core.sentences import same_sentence
 from annotator.core.view import View
 
 
@@ -18,9 +19,19 @@ class Problem(NamedTuple):
     end: int
     blocks: bool = False
 
+    @property
+    def key(self) -> str:
+        """What an `Intended` row calls it: the kind and the item, or the place where there is none."""
+        return f"{self.kind}|{self.item or f'{self.start}-{self.end}'}"
+
 
 def check_set(view: View, one: AnnotationSet) -> list[Problem]:
-    """All problems of a set, in reading order."""
+    """The problems of a set that are not intended, in reading order."""
+    return [problem for problem in check_whole_set(view, one) if problem.key not in one.intended]
+
+
+def check_whole_set(view: View, one: AnnotationSet) -> list[Problem]:
+    """All problems of a set, intended or not, in reading order."""
     found = [problem for span in one.spans for problem in check_span(view, span)]
     found += [problem for row in one.relations.values() for problem in check_relation(view, one, row)]
     found += check_doubles(view, one, one.spans, one.relations.values())
@@ -42,9 +53,32 @@ def check_span(view: View, span: Span) -> Iterator[Problem]:
         if part != part.strip():
             yield Problem("white space at an edge", f"{words} has white space at its edge.", span.id, *place)
             break
+    if fault := punctuation(view.doc.surface(span)):
+        yield Problem("punctuation at an edge", f"{words} {fault}.", span.id, *place)
     label = view.scheme.labels.get(span.label)
     if label is None or label.retired:
         yield Problem("label not in use", f"{words} has a label that is not in use.", span.id, *place, label is None)
+
+
+_OPENING, _CLOSING = "([{«“‘„", ")]}»”"
+_PAIRS = dict(zip("([{«“", ")]}»”", strict=True))
+
+
+def punctuation(words: str) -> str:
+    """What is wrong with the signs at the edges of an entity's words; empty for nothing."""
+    words = words.strip()
+    if len(words) < 2:
+        return ""
+    if words[0] in ",;:!?" + _CLOSING:
+        return f'begins with "{words[0]}"'
+    if words[-1] in ",;:" + _OPENING:
+        return f'ends with "{words[-1]}"'
+    for opening, closing in _PAIRS.items():
+        if words[0] == opening and closing not in words:
+            return f'begins with "{opening}" and has no "{closing}"'
+        if words[-1] == closing and opening not in words:
+            return f'ends with "{closing}" and has no "{opening}"'
+    return ""
 
 
 def check_relation(view: View, one: AnnotationSet, relation: Relation) -> Iterator[Problem]:
@@ -58,6 +92,21 @@ def check_relation(view: View, one: AnnotationSet, relation: Relation) -> Iterat
         pair = f"{view.label_name(head.label)} to {view.label_name(tail.label)}"
         text = f'"{name}" may not go from {pair} ({view.surface(head)} → {view.surface(tail)}).'
         yield Problem("against the rules", text, relation.id, head.start, head.end, True)
+    yield from _check_limits(view, one, relation, head, tail)
+
+
+def _check_limits(view: View, one: AnnotationSet, relation: Relation, head: Span, tail: Span) -> Iterator[Problem]:
+    label = view.scheme.labels.get(relation.label)
+    if label is None:
+        return
+    if label.one_per_head:
+        alike = [row.id for row in one.relations_of(head.id) if (row.head, row.label) == (head.id, label.id)]
+        if relation.id != min(alike):
+            text = f'"{view.surface(head)}" has more than one "{label.name}".'
+            yield Problem("more than one", text, relation.id, head.start, head.end, True)
+    if label.same_sentence and not same_sentence(view.doc.text, *sorted((head.start, tail.start))):
+        text = f'"{label.name}" goes from one sentence to another ({view.surface(head)} → {view.surface(tail)}).'
+        yield Problem("across sentences", text, relation.id, head.start, head.end)
 
 
 def check_doubles(

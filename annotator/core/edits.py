@@ -224,6 +224,13 @@ def _double(draft: SetDraft, relation: Relation) -> bool:
 def _check_double(draft: SetDraft, relation: Relation) -> None:
     if _double(draft, relation):
         raise EditRefused(f'They are already linked by "{draft.view.label_name(relation.label)}".')
+    if draft.view.scheme.labels[relation.label].one_per_head:
+        head = draft.own_span(relation.head)
+        others = (one for one in draft.relations_of(head) if one.id != relation.id)
+        if any((one.head, one.label) == (head.id, relation.label) for one in others):
+            raise EditRefused(
+                f'"{draft.view.surface(head)}" has one "{draft.view.label_name(relation.label)}" already.'
+            )
 
 
 def reverse(view: View, names: Sequence[Name]) -> Edit:

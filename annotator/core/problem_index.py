@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from annotator.core.change import Change
-from annotator.core.checks import Problem, check_doubles, check_relation, check_set, check_span
+from annotator.core.checks import Problem, check_doubles, check_relation, check_span, check_whole_set
 from annotator.core.document import AnnotationSet
-from annotator.core.rows import Name, Relation, Span
+from annotator.core.rows import Intended, Name, Relation, Span
 from annotator.core.view import View
 
 WHOLE = frozenset({"label", "relation_rule", "document"})
@@ -17,13 +17,15 @@ class ProblemIndex:
 
     def __init__(self, view: View) -> None:
         self.author = view.shown.author
+        self._intended: set[str] = set(view.shown.intended)
         self._of: dict[Name, list[Problem]] = {}
-        for problem in check_set(view, view.shown):
+        for problem in check_whole_set(view, view.shown):
             self._of.setdefault(problem.item, []).append(problem)
 
     def all(self) -> list[Problem]:
-        """All problems, in reading order."""
-        found = [problem for problems in self._of.values() for problem in problems]
+        """The problems that are not intended, in reading order."""
+        every = (problem for problems in self._of.values() for problem in problems)
+        found = [problem for problem in every if problem.key not in self._intended]
         return sorted(found, key=lambda problem: (problem.start, problem.end, problem.kind))
 
     def follow(self, view: View, changes: Iterable[Change]) -> bool:
@@ -34,6 +36,9 @@ class ProblemIndex:
         before = {name: self._of.pop(name, []) for name in spans | relations}
         for problem in _found(view, one, spans, relations):
             self._of.setdefault(problem.item, []).append(problem)
+        if any(isinstance(change.row, Intended) for change in changes):
+            self._intended = set(one.intended)
+            return True
         return any(sorted(before[name]) != sorted(self._of.get(name, [])) for name in before)
 
 
@@ -47,7 +52,9 @@ def _touched(one: AnnotationSet, changes: Iterable[Change]) -> tuple[set[Name], 
             relations.update(relation.id for relation in one.relations_of(row.id))
         elif isinstance(row, Relation):
             relations.add(row.id)
-            relations.update(other.id for other in one.relations_of(row.head) if other.tail == row.tail)
+            # Doubles have both ends in common; where a head may have one of a label, the head alone.
+            near = [other for other in one.relations_of(row.head) if row.head == other.head]
+            relations.update(other.id for other in near if other.tail == row.tail or other.label == row.label)
     return spans, relations
 
 

@@ -146,8 +146,8 @@ def _check_attribute(row: Attribute) -> None:
 def revise(scheme: Scheme, specs: Sequence[LabelSpec], *, title: str = "Change the scheme") -> Edit:
     """An Edit that brings the scheme to what a file says of labels and attributes, found by kind and name.
 
-    New ones are added, retired ones brought back, the order is that of the file; what the file does not name stays as
-    it is. Raises EditRefused when nothing would change.
+    New ones are added at the end, retired ones brought back; among themselves they stand as in the file. What the file
+    does not name stays as it is. Raises EditRefused when nothing would change.
     """
     specs = list(specs)
     missing = [spec for spec in specs if not _is_there(scheme, spec)]
@@ -156,15 +156,13 @@ def revise(scheme: Scheme, specs: Sequence[LabelSpec], *, title: str = "Change t
         draft.changes.extend(adopt(scheme, missing).changes)
     added = {(c.after.kind, c.after.name): c.after for c in draft.changes if isinstance(c.after, Label)}
     known = {(row.kind, row.name): row for row in scheme.labels.values()} | added
-    for place, spec in enumerate(specs):
+    labels = [spec for spec in specs if spec.kind != "attribute"]
+    places = sorted(known[spec.kind, spec.name].position for spec in labels)
+    for spec in specs:
         if spec.kind == "attribute":
             _revise_attribute(draft, scheme, known, spec)
-        else:
-            _revise_label(draft, scheme, known, spec, place)
-    named = {(spec.kind, spec.name) for spec in specs}
-    rest = [row for row in scheme.labels.values() if (row.kind, row.name) not in named]
-    for place, row in enumerate(sorted(rest, key=lambda row: (row.position, row.id)), len(specs)):
-        draft.replace(row, row._replace(position=place))
+    for place, spec in zip(places, labels, strict=True):
+        _revise_label(draft, scheme, known, spec, place)
     return draft.edit(title)
 
 

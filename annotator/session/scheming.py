@@ -48,7 +48,7 @@ def check_lead(session: Session) -> None:
 def preview_edit(session: Session, edit: Edit) -> Preview:
     """What an Edit of labels, rules and attributes touches: use of its labels, and relations it puts off the rules."""
     reads = session.scheme_reads
-    labels = {change.row.id for change in edit.changes if isinstance(change.row, Label) and change.before is not None}
+    labels = {change.row.id for change in edit.changes if isinstance(change.before, Label) and not _only_moves(change)}
     labels |= {row.relation for change in edit.changes if isinstance(row := change.row, RelationRule)}
     named = [str(label) for label in labels if not str(label).startswith("+")]
     used = reads.usage(named)
@@ -56,6 +56,11 @@ def preview_edit(session: Session, edit: Edit) -> Preview:
     outdating = len(reads.holding(sets))
     approvals = max(used.approvals, outdating)
     return _preview(edit.title, used, approvals=approvals, carried=approvals - outdating, broken=count)
+
+
+def _only_moves(change: Change) -> bool:
+    before, after = change
+    return isinstance(before, Label) and isinstance(after, Label) and before._replace(position=after.position) == after
 
 
 def _preview(title: str, used: Usage, *, approvals: int, carried: int, broken: int = 0) -> Preview:

@@ -1,4 +1,4 @@
-"""`annotator scheme …`: what is said before is what happens; schemes of other programs come in."""
+"""`annotator scheme …` and `check`: what is said before is what happens; schemes of other programs come in."""
 
 import pytest
 
@@ -85,7 +85,7 @@ def test_faults_of_a_scheme_are_listed(empty: Shell) -> None:
     assert empty("scheme", "check", "x").out == "The scheme is in order.\n"
     empty.write("s.toml", 'format = "annotator-scheme/1"\n[[span]]\nname = "B"\ncolour = "#111111"\n')
     empty("scheme", "set", "x", "s.toml")
-    assert "B and A have colours that look alike" in empty("scheme", "check", "x", expect=1).out
+    assert "A and B have colours that look alike" in empty("scheme", "check", "x", expect=1).out
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,13 @@ def test_refusals(empty: Shell, arguments: tuple[str, ...], code: int, words: st
     empty.write("s.toml", 'format = "annotator-scheme/1"\n[[span]]\nname = "A"\n')
     empty("scheme", "set", "x", "s.toml")
     assert words in empty("scheme", *arguments, expect=code).err.replace("\n", " ")
+
+
+def test_check_lists_problems_and_ends_with_one(project: str, shell: Shell) -> None:
+    shell("accept", project, "--all", "--author", "Ana")
+    assert shell("check", project, "deal").out == "The checks find no problem.\n"
+    shell.write("b.jsonl", '{"text": "Varga, again.", "spans": [{"start": 0, "end": 6, "label": "PERSON"}]}\n')
+    shell("import", project, "b.jsonl", "--author", "Ana")
+    (one,) = shell("check", project, "--json", expect=1).json
+    assert (one["author"], one["kind"], one["start"]) == ("Ana", "punctuation at an edge", 0)
+    assert '"Varga," ends with ",".' in shell("check", project, expect=1).out
