@@ -25,7 +25,7 @@ def check_scheme(scheme: Scheme) -> Iterator[str]:
         pairs = scheme.pairs(label.id)
         used = [pair for pair in pairs if not any(scheme.labels[name].retired for name in pair)]
         if pairs and not used:
-            yield f"{label.name} may join nothing: every label that its rules name is retired."
+            yield f"{label.name} may join nothing: a label that each of its rules names is retired."
 
 
 def key_clashes(labels: Sequence[Label]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from annotator.session.happened import Happened
 from annotator.session.session import Session
 from annotator.store.scheme_reads import SchemeReads, Usage
 
-TURN_MS = 4.0  # of processor time, for a step where a window waits for its turn
+TURN_MS = 10.0  # of processor time, where a window waits: shorter turns would be mostly waits for the disk
 MOST_ROWS = 20_000  # in one revision
 AT_ONCE = 16  # documents that are read together
 
