@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from annotator.core.errors import ProjectError
+from annotator.ui.canvas import accessible
 from annotator.ui.desk import Desk
 from annotator.ui.idle_collector import IdleCollector
 from annotator.ui.looks import Looks
@@ -50,6 +51,7 @@ def make_application() -> QApplication:
     application.setApplicationDisplayName("Annotator")
     if sys.platform.startswith("linux"):
         application.setStyle("Fusion")
+    accessible.install()
     return application
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from annotator.ui.actions import Action
 from annotator.ui.bars import KeyLine, LabelBar, QuestionBar, StatusLine
+from annotator.ui.canvas.accessible import Announcer
 from annotator.ui.canvas.metrics import LEAD
 from annotator.ui.canvas_pane import CanvasPane
 from annotator.ui.desk import Desk
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.suggester = Suggester(desk, client)
         self.pane = CanvasPane(desk)
         self.setCentralWidget(self.pane)
+        Announcer(self.pane.canvas)
         self.actions_by_id = make_actions(self, self._act)
         self.rebind(memory.text("keys/preset", "ours"))
         self.pane.menu_actions(self.actions_by_id)

@@ -1,6 +1,6 @@
 """The canvas: a surface with focus and marks, that says what the mouse did to it and answers where things are."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
@@ -32,6 +32,7 @@ class CanvasView(Surface):
     hold_clicked = Signal(str)
     context_requested = Signal(object, QPoint)
     caret_moved = Signal(int)
+    told = Signal()  # what the focus is on, or what is known of it, may be another now
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +46,13 @@ class CanvasView(Surface):
         """Show another document from its beginning, with nothing focused and no drag under way."""
         self._mouse.abandon()
         super().set_scene(scene)
+
+    def scene_changed(
+        self, ranges: Iterable[Range], span_ids: Iterable[str] = (), relation_ids: Iterable[str] = ()
+    ) -> None:
+        """As the surface's; what the focus is on may be called otherwise now."""
+        super().scene_changed(ranges, span_ids, relation_ids)
+        self.told.emit()
 
     # ---- focus, caret and the other marks: these repaint and move nothing
 
@@ -83,6 +91,7 @@ class CanvasView(Surface):
     def set_caret(self, offset: int | None) -> None:
         self.shown.caret = offset
         self.viewport().update()
+        self.told.emit()
 
     def set_held(self, ids: Sequence[str]) -> None:
         """Items held for an action on all of them, in the order of their numbers."""
@@ -95,6 +104,7 @@ class CanvasView(Surface):
         if not head:
             self.shown.target, self.shown.link_to = "", None
         self._focus_changed()
+        self.told.emit()
 
     def set_hints(self, hints: Mapping[str | int, str]) -> None:
         """Letters to show at spans (by id) or words (by the offset of their start)."""
