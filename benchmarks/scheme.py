@@ -90,7 +90,8 @@ def main() -> int:
         ]
         good = [say(what, timed(work), PREVIEW) for what, work in reads]
         good.append(say("rename", timed(lambda: do_edit(session, rename)), RENAME))
-        good.append(job("merge in turns of 10 ms, as a window does it", lambda: merging(session, [label], other), MERGE))
+        window = "merge in turns of 10 ms, as a window does it"
+        good.append(job(window, lambda: merging(session, [label], other), MERGE))
         job("undo of it in turns", lambda: session.turning("undo"))
         verb = "merge in turns of 50 ms, as a verb does it"
         good.append(job(verb, lambda: merging(session, [label], other, turn_ms=50), MERGE))
