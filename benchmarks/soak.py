@@ -5,7 +5,6 @@ reject, relabel, move an edge, mark, link, undo, find, scroll. Exit code 1 where
 """
 
 import argparse
-import gc
 import os
 import random
 import sys
@@ -138,7 +137,7 @@ def main(strokes: int) -> int:
                 window.rest(0.25)
             if number >= warm and (number - warm) % max(1, (strokes - warm) // SAMPLES) == 0:
                 window.rest(0.3)
-                gc.collect()
+                window.collect()
                 samples.append(resident())
                 print(f"{number + 1:6} strokes  {samples[-1]:7.1f} MB", flush=True)
         grown = samples[-1] - samples[0]

@@ -79,6 +79,10 @@ class Window:
     def canvas(self) -> CanvasView:
         return self._window.pane.canvas
 
+    def collect(self) -> None:
+        """As the program does where nobody types for a moment."""
+        self._collector.collect()
+
     def done(self) -> int:
         """Writes so far."""
         return len(self._commits.spent)
