@@ -1,7 +1,15 @@
 """Bars around the text: what the digits do now, which keys act here, questions and their answers."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QEnterEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -324,6 +332,8 @@ class QuestionBar(QFrame):
             return
         self._words.setText(question.text)
         self.setAccessibleName(question.text)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, question.text))
         for answer in question.answers:
             button = AnswerButton(answer, main=answer.key == "Return")
             button.clicked.connect(lambda _=False, answer=answer: self._answer(answer))

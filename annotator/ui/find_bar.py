@@ -41,6 +41,7 @@ class FindBar(QWidget):
         self.field = QLineEdit(placeholderText=self.tr("Find in this document"))
         self.field.setAccessibleName(self.tr("Find in this document"))
         self.field.setClearButtonEnabled(True)
+        labels.name_icons(self.field, clear=self.tr("Empty the field"))
         self.field.textChanged.connect(lambda: self._timer.start())
         self.field.installEventFilter(self)
         self._count, self._fault = labels.words(), labels.words(role="problem", wrap=True)

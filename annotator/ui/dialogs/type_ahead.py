@@ -25,7 +25,7 @@ from annotator.ui.parts.cells import RowDelegate, say
 from annotator.ui.parts.chip import chip_width, paint_chip, paint_pill
 from annotator.ui.parts.ink import UNIT
 from annotator.ui.parts.keycap import keycap_width, paint_keycap
-from annotator.ui.parts.labels import rule, words
+from annotator.ui.parts.labels import name_icons, rule, words
 from annotator.ui.parts.nothing import Nothing
 from annotator.ui.parts.table import ItemTable
 
@@ -121,6 +121,7 @@ class TypeAhead(Popup):
         self.field.setAccessibleName(prompt)
         self.field.setProperty("role", "large")
         self.field.addAction(icon("find", "faint"), QLineEdit.ActionPosition.LeadingPosition)
+        name_icons(self.field)
         self.model = Choices(self)
         self.list = ItemTable(height=ROW)
         self.list.show_rows(self.model, ChoiceDelegate(self.list))

@@ -101,6 +101,7 @@ class InspectedRelations(QWidget):
         column.setSpacing(UNIT)
         column.addWidget(self._title)
         column.addWidget(self.table)
+        self.table.setAccessibleName(self.tr("Relations"))
         self.table.chosen.connect(self._go)
         self.table.left.connect(desk.canvas_wanted)
 

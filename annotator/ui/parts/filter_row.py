@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidge
 
 from annotator.ui.icons import icon
 from annotator.ui.parts.ink import UNIT, tip
-from annotator.ui.parts.labels import tool
+from annotator.ui.parts.labels import name_icons, tool
 
 TYPING_MS = 120  # the list follows so long after the last letter
 
@@ -80,6 +80,7 @@ class FilterRow(QWidget):
         self.field.setAccessibleName(said)
         self.field.setClearButtonEnabled(True)
         self.field.addAction(icon("find", "faint"), QLineEdit.ActionPosition.LeadingPosition)
+        name_icons(self.field, clear=self.tr("Empty the field"))
         self.field.installEventFilter(self)
         self._timer = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._timer.timeout.connect(self.changed)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from annotator.ui.icons import icon
 from annotator.ui.parts import ink
@@ -94,3 +94,10 @@ def named(widget: QWidget, name: str) -> QWidget:
     """Give a widget the name that a screen reader says."""
     widget.setAccessibleName(name)
     return widget
+
+
+def name_icons(field: QLineEdit, *, clear: str = "") -> None:
+    """Name the icons inside a field for a screen reader: what empties it, and what only says what it is for."""
+    for button in field.findChildren(QToolButton):
+        empties = button.defaultAction() is None or "clear" in button.defaultAction().objectName()
+        button.setAccessibleName(clear if clear and empties else field.accessibleName())
