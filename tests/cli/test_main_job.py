@@ -100,6 +100,15 @@ def test_pictures(shell: Shell, project: str) -> None:
     svg = (shell.folder / "one.svg").read_text(encoding="utf-8")
     assert "Pharma" in svg
     assert "PERSON" in svg
+    assert shell("render", project, "deal", "two.png", "--page", "200").out == "Drew two-001.png.\n"
+    words = "A line of words that is written again and again.\n\n" * 60
+    (shell.folder / "long.txt").write_text(words, encoding="utf-8")
+    shell("import", project, "long.txt")
+    assert shell("render", project, "long", "long.png", "--page", "a4").out.startswith("Drew 4 pages: long-001.png … ")
+    assert shell("render", project, "long", "long.svg", "--pages", "2-2").out == "Drew long-002.svg.\n"
+    assert not (shell.folder / "long-001.svg").exists()
+    shell("render", project, "deal", "two.pdf", "--arcs", "none")
+    assert (shell.folder / "two.pdf").read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """Pictures without a window."""
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -8,8 +9,11 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from annotator.ui import theme
+from annotator.ui.canvas.frame import ABOVE, BELOW
 from annotator.ui.canvas.render import Picture
 from annotator.ui.canvas.state import Presentation
+from benchmarks.canvas import scene_of
+from benchmarks.documents import news as make_news
 from benchmarks.memory_scene import MemoryScene
 from tests.ui.canvas.sample import news
 
@@ -69,3 +73,55 @@ def test_a_focus_is_drawn_in_the_accent(qtbot: QtBot) -> None:
         return sum(image.pixelColor(x, y).lightness() <= dark + 4 for y in rows for x in columns)
 
     assert accents(lit) > accents(plain) + 500
+
+
+# ---- pages
+
+
+def long_scene() -> MemoryScene:
+    """A text of 12 pages with spans and relations in it."""
+    made = make_news(8, characters=24_000, entities=300, links=150)
+    return scene_of(made)
+
+
+def test_pages_hold_every_line_once_and_whole(qtbot: QtBot) -> None:
+    picture = Picture(long_scene(), theme.light())
+    pages = list(picture.pages(1414))
+    starts = [page.start for page in pages]
+    assert starts == sorted(set(starts))
+    assert starts[0] == 0
+    assert all(page.height == 1414 for page in pages)
+    content = sum(page.bottom for page in pages) - len(pages) * ABOVE
+    assert content == picture.whole.height - ABOVE - BELOW
+    for page in pages:
+        image = picture.image(1.0, page)
+        for edge in (page.top - 4, page.bottom + 4):  # nothing of a line before or after
+            strip = image.copy(0, max(0, edge - 2), image.width(), 4)
+            assert inked(strip, theme.light().background) == 0
+
+
+def test_a_line_taller_than_a_page_has_one_to_itself(qtbot: QtBot) -> None:
+    picture = Picture(long_scene(), theme.light())
+    pages = list(picture.pages(60))
+    lines = sum(len(picture._sheet.laid(block).lines) for block in range(len(picture._sheet.blocks)))
+    assert len(pages) <= lines
+    assert max(page.height for page in pages) > 60
+
+
+def test_pages_of_a_pdf_hold_real_text(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "news.pdf"
+    picture = Picture(long_scene(), theme.light())
+    pages = list(picture.pages(1414))
+    picture.save_pdf(path, pages, "News")
+    data = path.read_bytes()
+    assert data.startswith(b"%PDF")
+    assert data.count(b"/Type /Page\n") == len(pages)
+    assert b"/ToUnicode" in data  # words can be searched and copied
+
+
+def test_svg_names_fonts_to_fall_back_on(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "news.svg"
+    Picture(news(), theme.light()).save_svg(path)
+    families = set(re.findall('font-family="([^"]+)"', path.read_text(encoding="utf-8")))
+    assert families
+    assert all(family.endswith("sans-serif") for family in families)
