@@ -42,6 +42,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo", "Edit", "Undo", ("Ctrl+Z",), lambda w: w.desk.undo(), WINDOW),
     Action("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda w: w.desk.redo(), WINDOW),
     Action("copy", "Edit", "Copy", ("Ctrl+C",), lambda w: w.pane.link.copy()),
+    Action("copy_picture", "Edit", "Copy as picture", ("Ctrl+Shift+C",), lambda w: w.pane.copy_picture(), WINDOW),
     Action("find", "Edit", "Find", ("/", "Ctrl+F"), lambda w: w.pane.find_bar.open_bar()),
     Action("find_next", "Edit", "Next match", ("F3",), lambda w: w.pane.find_bar.step(1), WINDOW),
     Action("find_previous", "Edit", "Previous match", ("Shift+F3",), lambda w: w.pane.find_bar.step(-1), WINDOW),

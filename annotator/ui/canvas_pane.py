@@ -1,12 +1,13 @@
 """The middle of the window: the canvas with what stands above and under it, and keys that depend on where one is."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCursor
+from PySide6.QtGui import QAction, QCursor, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from annotator.ui.canvas.hit import Hit
 from annotator.ui.canvas.minimap import Minimap
 from annotator.ui.canvas.setting import ArcsMode
+from annotator.ui.canvas.snapshot import snapshot
 from annotator.ui.canvas.view import CanvasView
 from annotator.ui.canvas_link import CanvasLink
 from annotator.ui.desk import Desk
@@ -136,6 +137,14 @@ class CanvasPane(QWidget):
     def zoom(self, step: int) -> None:
         """Larger, smaller, or the usual size (0)."""
         self.canvas.set_zoom(round(self.canvas.zoom + 0.1 * step, 2) if step else 1.0)
+
+    def copy_picture(self) -> None:
+        """Put what is in view on the clipboard as a picture, for slides and papers."""
+        if self.desk.scene is None:
+            self.desk.message.emit(self.tr("There is no document to copy."), "info")
+            return
+        QGuiApplication.clipboard().setMimeData(snapshot(self.canvas))
+        self.desk.message.emit(self.tr("What is in view is on the clipboard, as an image and as SVG."), "info")
 
     def toggle_rejected(self) -> None:
         """Show rejected suggestions struck out, or hide them."""
