@@ -152,6 +152,7 @@ class Gesture:
     read_only: bool = False
     anchor: int | None = None
     dragging: bool = False
+    away: bool = False  # the pointer has been off what it began on: coming back is meant
 
     def move(self, at: At, *, exact: bool) -> list[Outcome]:
         """The pointer moved with the button down; `exact` (Alt) ignores tokens."""
@@ -159,6 +160,7 @@ class Gesture:
         self.dragging = self.dragging or far
         if not self.dragging:
             return []
+        self.away = self.away or at.hit.id != self.start.hit.id
         kind = self.start.hit.kind
         if kind == "chip" and not self.read_only:
             return [Linking(self.start.hit.id, self._target(at), at.x, at.y)]
@@ -221,7 +223,7 @@ class Gesture:
         return self.text.snapped(self.start.sign, at.sign)
 
     def _target(self, at: At) -> str:
-        return at.hit.id if at.hit.is_span and at.hit.id != self.start.hit.id else ""
+        return at.hit.id if at.hit.is_span and (at.hit.id != self.start.hit.id or self.away) else ""
 
     @property
     def _edge(self) -> Edge:

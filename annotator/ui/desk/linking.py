@@ -60,8 +60,10 @@ class Relating(Piecing):
         return [label for label in found if not wanted or label.id == wanted]
 
     def is_legal_end(self, name: Name) -> bool:
-        """Whether the span may be the other end of the relation in the making, in either direction."""
-        if self.scene is None or self.linking is None or name in self.linking.heads:
+        """Whether the span may be the other end of the relation in the making, in either direction; a single head may
+        be joined to itself.
+        """
+        if self.scene is None or self.linking is None or (name in self.linking.heads and len(self.linking.heads) > 1):
             return False
         span = self.scene.span(name)
         return span is not None and self._may_end(self.linking.heads, span.label)

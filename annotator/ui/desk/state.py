@@ -345,7 +345,6 @@ class DeskState(QObject):
         return [one for one in doc.comments.values() if one.author == about and item in (None, one.item)]
 
 
-
 def _ranges_of_key(key: str) -> list[tuple[int, int]]:
     found = []
     for part in key.split(">"):

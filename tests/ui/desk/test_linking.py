@@ -137,3 +137,23 @@ def test_problems_are_those_of_the_present_state(desk: Desk) -> None:
     assert desk.focus.id == desk.relations()[0].id
     desk.undo()
     assert desk.problems() == []
+
+
+def test_a_relation_may_lead_back_to_its_own_entity(desk: Desk) -> None:
+    name = focus(desk, "Soren Labs")
+    desk.start_linking()
+    assert desk.is_legal_end(name)
+    desk.link_to(name)
+    desk.finish_linking(desk.link_labels()[0].id)
+    (row,) = desk.view.set.relations.values()
+    assert row.head == row.tail
+    desk.undo()
+    assert not desk.view.set.relations
+
+
+def test_of_several_heads_none_is_its_own_other_end(desk: Desk) -> None:
+    for words in ("Halden Pharma", "Soren Labs"):
+        desk.toggle_held(focus(desk, words))
+    desk.start_linking()
+    assert desk.linking is not None
+    assert not any(desk.is_legal_end(head) for head in desk.linking.heads)
