@@ -56,6 +56,8 @@ TEST_TOOLS = {
     "openbox": "openbox",
     "xdotool": "xdotool",
     "dbus-daemon": "dbus",
+    "dbus-monitor": "dbus-bin",
+    "gdbus": "libglib2.0-bin",
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
 }
 # What they use besides where they run as root: the bare machine that they set up.

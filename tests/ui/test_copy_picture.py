@@ -1,6 +1,5 @@
 """Copy as picture: what is in view, in either theme, as an image with twice the pixels and as SVG with its words."""
 
-
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
