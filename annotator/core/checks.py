@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotator.core.document import AnnotationSet
-from annotator.core.rows import Name, Relation, Span, by_place
+from annotator.core.rows import Fragments, Name, Relation, Span, by_place
 from annotator.core.sentences import same_sentence
 from annotator.core.view import View
 
@@ -32,10 +32,20 @@ def check_set(view: View, one: AnnotationSet) -> list[Problem]:
 
 def check_whole_set(view: View, one: AnnotationSet) -> list[Problem]:
     """All problems of a set, intended or not, in reading order."""
-    found = [problem for span in one.spans for problem in check_span(view, span)]
+    text, used = view.doc.text, {label.id for label in view.scheme.labels.values() if not label.retired}
+    odd = (span for span in one.spans if span.label not in used or not _is_plain(text, span.fragments))
+    found = [problem for span in odd for problem in check_span(view, span)]
     found += [problem for row in one.relations.values() for problem in check_relation(view, one, row)]
     found += check_doubles(view, one, one.spans, one.relations.values())
     return sorted(found, key=lambda problem: (problem.start, problem.end, problem.kind))
+
+
+def _is_plain(text: str, fragments: Fragments) -> bool:
+    """Whether an entity begins and ends with letters or digits, as nearly all do: then nothing about it can be odd."""
+    if len(fragments) > 1:
+        return False
+    start, end = fragments[0]
+    return 0 <= start < end <= len(text) and text[start].isalnum() and text[end - 1].isalnum()
 
 
 def check_span(view: View, span: Span) -> Iterator[Problem]:
