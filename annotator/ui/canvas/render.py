@@ -112,6 +112,14 @@ class Picture:
                 filled += tall
         yield self._page(start, filled, height)
 
+    def part(self, start: int, end: int) -> Page:
+        """The lines from one offset to another as a page as tall as they are."""
+        sheet, filled = self._sheet, 0
+        for block in sheet.blocks.touched(start, max(start, end - 1)):
+            lines = [line for line in sheet.laid(block).lines if line.end > start and line.start < end]
+            filled += math.ceil(sum(line.bottom - line.top for line in lines))
+        return self._page(start, filled, 0)
+
     def _page(self, start: int, filled: int, height: int) -> Page:
         height = max(height, ABOVE + filled + BELOW)
         return Page(start, ABOVE if start else 0, ABOVE + filled, height)
