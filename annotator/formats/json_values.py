@@ -3,12 +3,15 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from annotator.core.records import Finding
-from annotator.formats.decoding import Report, UnreadableFile, json_lines, mended, read_text
+from annotator.formats.decoding import Report, beginning
+from annotator.formats.json_stream import JsonStream, listed_values, only_objects
+from annotator.formats.lines import json_lines, numbered_lines
 from annotator.formats.shape import Json
 
 DEEPEST = 16
@@ -18,41 +21,66 @@ _SIGN = re.compile(r'"((?:[^"\\]|\\.)*)"|[\[\]{}:,]')
 def json_objects(path: Path, report: Report, *, inside: str = "") -> Iterator[tuple[str, Json]]:
     """(place, object) of each document of a file: a list, one object, its list under the key `inside`, or lines.
 
-    Raises UnreadableFile for what is no JSON.
+    One document is in memory at a time. Raises UnreadableFile for what is no JSON, when what stands before was handed
+    out.
     """
-    try:
-        value = _whole(path, report)
-    except json.JSONDecodeError as error:
-        if "Extra data" in error.msg:
-            yield from json_lines(path, report)
-            return
-        where = f"line {error.lineno}, column {error.colno}"
-        raise UnreadableFile(f"{path.name} is not valid JSON: {error.msg}, {where}.") from error
-    if isinstance(value, dict) and isinstance(value.get(inside), list):
-        value = value[inside]
-    items = value if isinstance(value, list) else [value]
-    for number, item in enumerate(items, 1):
-        place = f"{path.name}, number {number}" if len(items) > 1 else path.name
-        if isinstance(item, dict):
-            yield place, item
+    if is_lines(path):
+        yield from json_lines(path, report)
+        return
+    stream = JsonStream(path, report)
+    if stream.take("["):
+        yield from only_objects(_alone(listed_values(stream, path.name), path.name), report)
+    elif stream.take("{"):
+        yield from only_objects(_alone(_members(stream, path.name, inside), path.name), report)
+    else:
+        yield from only_objects(iter([(path.name, stream.value(path.name))]), report)
+    if stream.peek():
+        raise stream.broken("Extra data")
+
+
+def is_lines(path: Path) -> bool:
+    """Whether the first line, or the second behind a broken one, is an object by itself: the file is JSON Lines."""
+    if not beginning(path).lstrip().startswith("{"):
+        return False
+    found = [line for _, line in islice(numbered_lines(path, lambda finding: None), 2)]
+    if len(found) < 2 or found[0].rstrip()[-1] in "[{,:":  # the latter goes on in the next line
+        return False
+    for line in found:
+        with suppress(ValueError, RecursionError):
+            if isinstance(json.loads(line), dict):
+                return True
+    return False
+
+
+def _alone(found: Iterator[tuple[str, Any]], name: str) -> Iterator[tuple[str, Any]]:
+    """The same; an item that is the only one is named after the file."""
+    first = next(found, None)
+    second = next(found, None)
+    if first is not None:
+        yield first if second is not None else (name, first[1])
+    if second is not None:
+        yield second
+        yield from found
+
+
+def _members(stream: JsonStream, name: str, inside: str) -> Iterator[tuple[str, Any]]:
+    """The object whose bracket is passed; or the items of its list under the key `inside`."""
+    found: Json = {}
+    listed = False
+    while not stream.take("}"):
+        if found or listed:
+            stream.need(",", "between members")
+        if stream.peek() != '"':
+            raise stream.broken("Expecting property name enclosed in double quotes")
+        key = stream.value(name)
+        stream.need(":", "behind a property name")
+        if key == inside and stream.take("["):
+            listed = True
+            yield from listed_values(stream, name)
         else:
-            report(Finding(place, "Not a JSON object; it was left out.", lost=True))
-
-
-def _whole(path: Path, report: Report) -> Any:
-    text = read_text(path, report)
-    try:
-        return mended(json.loads(text, parse_constant=_refuse), path.name, report)
-    except json.JSONDecodeError:
-        raise
-    except RecursionError as error:
-        raise UnreadableFile(f"{path.name} is nested too deeply to be read.") from error
-    except ValueError as error:
-        raise UnreadableFile(f"{path.name} is not valid JSON: {str(error).rstrip('.')}.") from error
-
-
-def _refuse(constant: str) -> float:
-    raise ValueError(f"{constant} is no number of JSON")
+            found[key] = stream.value(name)
+    if not listed:
+        yield name, found
 
 
 def line_of(value: Any) -> str:

@@ -16,7 +16,8 @@ from annotator.core.records import (
 )
 from annotator.formats import shape
 from annotator.formats.checking import check_offsets, surface_of
-from annotator.formats.decoding import Report, json_lines
+from annotator.formats.decoding import Report
+from annotator.formats.lines import json_lines
 from annotator.formats.shape import Json, Misshapen
 
 FORMAT = "annotator-jsonl/1"

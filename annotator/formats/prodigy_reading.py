@@ -1,10 +1,6 @@
 """Reading Prodigy's JSON Lines: lines of the same text are one document, with a set for each session."""
 
-import json
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,13 +9,13 @@ from annotator.core.listing import STATES
 from annotator.core.people import GOLD
 from annotator.core.records import DocumentRecord, Finding, RelationRecord, SetRecord, SpanRecord
 from annotator.formats import shape
-from annotator.formats.decoding import Report, json_lines, mended, numbered_lines
+from annotator.formats.decoding import Report
+from annotator.formats.lines import LineReader, numbered_lines
+from annotator.formats.prodigy_lines import Later, text_of
 from annotator.formats.prodigy_writing import BLOCK, UNNAMED, answer_of
 from annotator.formats.shape import Json, Misshapen
 
 T = TypeVar("T")
-
-_TEXT_FIRST = re.compile(r'\s*\{\s*"text"\s*:\s*("[^"\\]*(?:\\.[^"\\]*)*")')
 
 # What an answer about a whole text makes of the work on it.
 _STATES = {
@@ -31,50 +27,36 @@ _READ = {"text", "meta", "tokens", "spans", "relations", "answer", "label", "acc
 
 
 def read(path: Path, report: Report) -> Iterator[DocumentRecord]:
-    """Documents of a file, in the order of their first lines. Raises UnreadableFile."""
-    left = Counter(_texts(path))
-    held: dict[str, _Gathered] = {}
+    """Documents of a file, in the order of their first lines. Raises UnreadableFile.
+
+    One document is in memory at a time: lines of the same text that stand further on are looked up where they stand.
+    """
+    later = Later(path)
+    reading = LineReader(path.name, report)
     said: set[str] = set()
-    for place, value in json_lines(path, report):
-        text = _text(value)
+    for number, line in numbered_lines(path, report):
+        value = reading.read(number, line)
+        if value is None:
+            continue
+        text, place = text_of(value), reading.place
         if not text:
             report(Finding(place, 'No "text"; this line was left out.', lost=True))
             continue
-        if text not in held:
-            held[text] = _Gathered(f"{path.stem}-{place.rpartition(' ')[2]}", text, place)
-        line = _Line(held[text], value, place, report)
-        line.read()
-        if line.unknown - said:
-            said |= line.unknown
-            names = ", ".join(sorted(line.unknown))
-            report(Finding(place, f"These fields are not read, but kept with the document's metadata: {names}."))
-        left[text] -= 1
-        while held and left[first := next(iter(held))] <= 0:
-            yield held.pop(first).record
-    yield from (one.record for one in held.values())
+        others = later.behind(text, number)
+        if others is None:
+            continue
+        gathered = _Gathered(f"{path.stem}-{number}", text, place)
+        for at, one in ((place, value), *others):
+            _take(_Line(gathered, one, at, report), at, said, report)
+        yield gathered.record
 
 
-def _texts(path: Path) -> Iterator[str]:
-    """The text of each line: a quick first look, which reads no more of a line where the text stands first.
-
-    It tells when a document is complete. What is wrong with the file is said at the second look.
-    """
-    for _, line in numbered_lines(path, _silent):
-        first = _TEXT_FIRST.match(line)
-        with suppress(ValueError, RecursionError):
-            value = {"text": json.loads(first[1])} if first else json.loads(line)
-            text = _text(mended(value, "", _silent)) if isinstance(value, dict) else ""
-            if text:
-                yield text
-
-
-def _silent(finding: Finding) -> None:
-    """Nothing is said at the first look."""
-
-
-def _text(value: Json) -> str:
-    text = value.get("text")
-    return text if isinstance(text, str) else ""
+def _take(line: "_Line", place: str, said: set[str], report: Report) -> None:
+    line.read()
+    if line.unknown - said:
+        said |= line.unknown
+        names = ", ".join(sorted(line.unknown))
+        report(Finding(place, f"These fields are not read, but kept with the document's metadata: {names}."))
 
 
 class _Gathered:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.formats.decoding import UnreadableFile, decode, json_lines, mended, read_text
+from annotator.formats.decoding import UnreadableFile, decode, mended, read_text
+from annotator.formats.lines import json_lines
 from tests.formats.conftest import Said
 
 File = Callable[[str, bytes | str], Path]
