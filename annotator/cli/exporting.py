@@ -1,7 +1,7 @@
 """The verb that lets annotations out."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,6 +14,8 @@ from annotator.formats import FORMATS, ExportError, Format
 from annotator.formats.export_file import Facts, count, export_steps
 from annotator.formats.loss import ON_LOSS, OnLoss
 from annotator.formats.manifest import Tally
+from annotator.formats.splitting import Split, parse_shares
+from annotator.formats.training_set import TrainingSet
 from annotator.session import Session, now
 from annotator.session.exporting import CHOICES, Selection
 
@@ -35,11 +37,22 @@ def export(
     on_loss: Annotated[
         str, typer.Option(help="What the format cannot hold: stop, simplify by the rule that is said, or drop it.")
     ] = "simplify",
+    split: Annotated[
+        str, typer.Option(help="Part the documents, such as 80/10/10: train, dev, test. OUT is then a folder.")
+    ] = "",
+    seed: Annotated[int, typer.Option(help="With --split: another number parts otherwise.")] = 0,
+    near: Annotated[
+        float, typer.Option(help="With --split: texts this much alike stay together; 0 looks for none.")
+    ] = 0.9,
+    group: Annotated[
+        list[str] | None,
+        typer.Option(help="With --split: documents with the same value of this metadata stay together; none: no such."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> int:
-    """Export annotations, with a manifest beside the file."""
+    """Export annotations, with a manifest beside the file; with --split as a training set in a folder."""
     if format_ not in WRITABLE:
         raise typer.BadParameter(f"{format_} is none of {', '.join(WRITABLE)}.")
     if which and which not in CHOICES and not which.startswith("author:"):
@@ -48,14 +61,57 @@ def export(
     if chosen_rule is None:
         raise typer.BadParameter(f"{on_loss} is none of {', '.join(ON_LOSS)}.")
     chosen = FORMATS[format_]
+    parted = _split(split, seed, near, group)
     with reading(project) as session:
         selection = Selection(session, which)
+        if parted is not None:
+            training_set = TrainingSet(selection.at, chosen, parted, on_loss=chosen_rule)
+            return _export_parts(session, selection, training_set, out, force=force, dry_run=dry_run, as_json=as_json)
         if dry_run:
             tally = count(selection.records(), chosen, chosen_rule)
         else:
             tally = write(session, selection, chosen, out, force=force, on_loss=chosen_rule)
     _report(selection, tally, dry_run=dry_run, as_json=as_json)
     return 0 if selection.exported and not selection.several else 1
+
+
+def _split(shares: str, seed: int, near: float, group: list[str] | None) -> Split | None:
+    """How the options part documents; None where they do not."""
+    if not shares:
+        return None
+    names = Split(()).group if group is None else tuple(name for name in group if name != "none")
+    return Split(parse_shares(shares), seed, near, names)
+
+
+def _export_parts(
+    session: Session,
+    selection: Selection,
+    training_set: TrainingSet,
+    out: Path,
+    *,
+    force: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Write a training set, or say what it would be, and report."""
+    facts = _facts(session, selection)
+    steps = training_set.count_steps() if dry_run else training_set.steps(out, facts, force=force)
+    with progress() as bar:
+        task = bar.add_task("exporting", total=2 * len(selection.documents))  # each is read twice
+        for _ in steps:
+            done = selection.exported + selection.left_out.total()
+            written = sum(part.documents for part in training_set.parts.values())
+            bar.update(task, completed=done + written)
+    more = {"split": training_set.as_json()} if selection.exported else {}
+    training_set.total.findings += training_set.findings()
+    _report(selection, training_set.total, dry_run=dry_run, as_json=as_json, more=more)
+    if selection.exported and not as_json:
+        say(training_set.sentence())
+    return 0 if selection.exported and not selection.several else 1
+
+
+def _facts(session: Session, selection: Selection) -> Facts:
+    return Facts(session.name, selection.which, labels_of(session.scheme), now())
 
 
 def write(
@@ -65,7 +121,7 @@ def write(
     if out.exists() and not force and not chosen.folder:
         raise ExportError(f"{out} is already there; choose another name, or replace it with --force.")
     tally = Tally()
-    facts = Facts(session.name, selection.which, labels_of(session.scheme), now())
+    facts = _facts(session, selection)
     with progress() as bar:
         task = bar.add_task("exporting", total=len(selection.documents))
         for step in export_steps(selection.records(), chosen, out, facts, force=force, on_loss=on_loss):
@@ -74,13 +130,15 @@ def write(
     return tally
 
 
-def _report(selection: Selection, tally: Tally, *, dry_run: bool, as_json: bool) -> None:
+def _report(
+    selection: Selection, tally: Tally, *, dry_run: bool, as_json: bool, more: dict[str, Any] | None = None
+) -> None:
     findings: list[Finding] = tally.findings
     if as_json:
         facts = {"exported": selection.exported, "documents": len(selection.documents), "which": selection.which}
         left = {"left_out": dict(selection.left_out), "several_authors": selection.several}
         said = {"lost": tally.losses.as_json(), "findings": findings_as_json(findings), "dry_run": dry_run}
-        say_json(facts | left | {"counts": tally.as_json()} | said)
+        say_json(facts | left | {"counts": tally.as_json()} | (more or {}) | said)
         return
     warn_findings(findings)
     if len(findings) > 1:

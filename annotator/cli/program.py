@@ -18,6 +18,7 @@ from platformdirs import user_log_path
 from annotator.cli import (
     annotating,
     checking,
+    comparing,
     drawing,
     exporting,
     history,
@@ -52,6 +53,7 @@ VERBS: dict[str, Callable[..., Any]] = {
     "approve": reviewing.approve,
     "return": reviewing.return_,
     "export": exporting.export,
+    "diff": comparing.diff,
     "formats": listing_formats.formats,
     "check": checking.check,
     "stats": showing.stats,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from annotator.core.records import DocumentRecord
 from annotator.formats import Format
@@ -59,9 +59,22 @@ def export_steps(
             yield tally
         if on_loss == "stop" and tally.losses.stops:
             raise LossyExport(chosen, tally.losses)
+    write_manifest(out, tally, chosen, facts)
+
+
+def write_manifest(
+    out: Path,
+    tally: Tally,
+    chosen: Format,
+    facts: Facts,
+    *,
+    split: dict[str, Any] | None = None,
+    parts: dict[str, Tally] | None = None,
+) -> None:
+    """Write the manifest of a finished export. Raises ExportError."""
+    about = {"format_id": chosen.id, "which": facts.which, "project": facts.project, "at": facts.at}
     with atomic(manifest_path(out), force=True) as file:
-        about = {"format_id": chosen.id, "which": facts.which, "project": facts.project, "at": facts.at}
-        file.write(manifest(out, tally, scheme=facts.scheme, **about))
+        file.write(manifest(out, tally, scheme=facts.scheme, split=split, parts=parts, **about))
 
 
 def _again(first: DocumentRecord, rest: Iterator[DocumentRecord]) -> Iterator[DocumentRecord]:

@@ -107,7 +107,7 @@ class Losses:
         self.on_loss = on_loss
         self.counts: Counter[str] = Counter()
         self.places: dict[str, list[Unheld]] = {}
-        self._ours: set[str] = set()
+        self.ours: set[str] = set()  # kinds that are kept in fields of our own
 
     def add(self, found: Iterable[Unheld]) -> list[Finding]:
         """Count these, all of one document; what there is to say of it."""
@@ -118,11 +118,19 @@ class Losses:
             self.counts[kind] += len(some)
             kept = self.places.setdefault(kind, [])
             kept += some[: MOST_PLACES - len(kept)]
-            self._ours |= {kind} if some[0].ours else set()
+            self.ours |= {kind} if some[0].ours else set()
         return [
             Finding(some[0].document, f"{self._words(kind, len(some))}.", self.is_lost(kind))
             for kind, some in here.items()
         ]
+
+    def add_all(self, other: "Losses") -> None:
+        """Count what others counted, too."""
+        self.counts.update(other.counts)
+        for kind, some in other.places.items():
+            kept = self.places.setdefault(kind, [])
+            kept += some[: MOST_PLACES - len(kept)]
+        self.ours |= other.ours
 
     @property
     def stops(self) -> bool:
@@ -131,14 +139,14 @@ class Losses:
 
     def is_lost(self, kind: str) -> bool:
         """Whether this kind of loss takes something away, rather than changing its form."""
-        return not RULES[kind].soft and kind not in self._ours and self._rule(kind).endswith("left out")
+        return not RULES[kind].soft and kind not in self.ours and self._rule(kind).endswith("left out")
 
     def _rule(self, kind: str) -> str:
         return RULES[kind].dropped if self.on_loss == "drop" else RULES[kind].simplified
 
     def _words(self, kind: str, count: int) -> str:
         rule = RULES[kind]
-        kept = " (this program reads it back from fields of its own)" if kind in self._ours else ""
+        kept = " (this program reads it back from fields of its own)" if kind in self.ours else ""
         return f"{count:,} {rule.one if count == 1 else rule.many}: {self._rule(kind)}{kept}"
 
     def sentences(self) -> list[str]:
@@ -157,7 +165,7 @@ class Losses:
                 "kind": kind,
                 "count": self.counts[kind],
                 "becomes": self._rule(kind),
-                "kept_beside": kind in self._ours,
+                "kept_beside": kind in self.ours,
                 "places": [
                     {
                         "document": one.document,

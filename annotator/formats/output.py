@@ -60,6 +60,17 @@ class OutFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @contextmanager
+    def inside(self, name: str, *, folder: bool) -> Iterator["OutFile | OutFolder"]:
+        """A file or a folder in this folder, for an export of its own. Raises ExportError."""
+        path = self._folder / name
+        if folder:
+            path.mkdir()
+            yield OutFolder(path)
+        else:
+            with out_file(path, force=False) as file:
+                yield file
+
     def put(self, part: Part) -> None:
         """Take one part. Raises ExportError when it would land outside or twice."""
         path = self._folder / part.name

@@ -1,7 +1,7 @@
 """Export: which documents go out, as what, and why the others do not."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from annotator.core.change import EditRefused
 from annotator.core.listing import STATES
@@ -22,9 +22,14 @@ class Selection:
         self.which = which or default_which(session)
         self._check_author()
         self.documents = session.documents() if documents is None else documents
-        self.exported = 0
+        self.sent: list[Name] = []  # documents that went out, in their order
         self.left_out: Counter[str] = Counter()
         self.several: list[str] = []  # names of documents with several authors and no final version
+
+    @property
+    def exported(self) -> int:
+        """How many documents went out."""
+        return len(self.sent)
 
     def _check_author(self) -> None:
         if self.which.startswith("author:"):
@@ -34,8 +39,10 @@ class Selection:
                 raise EditRefused(f'Nobody called "{name}" annotated here; there are {", ".join(known)}.')
 
     def records(self) -> Iterator[DocumentRecord]:
-        """Records of the documents chosen, one after the other."""
+        """Records of the documents chosen, one after the other; each time it is asked, from the first again."""
         session = self._session
+        self.sent, self.several = [], []
+        self.left_out.clear()
         for name in self.documents:
             doc = session.glance(name)
             try:
@@ -46,12 +53,19 @@ class Selection:
             if not sets and self.which != "all":
                 self.left_out[state] += 1
                 continue
-            self.exported += 1
+            self.sent.append(name)
             record = outgoing(doc, session.scheme, session.people, sets, whole=self.which == "all")
             tokens = session.tokens(name)
             if tokens is not None:
                 record.tokens, record.tokenizer = tokens, session.tokenizer(name)
             yield record
+
+    def at(self, places: Sequence[int] | None) -> Iterator[DocumentRecord]:
+        """Records of the documents at these places among those that went out, read again; of all for None."""
+        if places is None:
+            return self.records()
+        chosen = [self.sent[place] for place in places]
+        return Selection(self._session, self.which, documents=chosen).records()
 
     def sentence(self, verb: str = "exported") -> str:
         """What went out and what did not, such as "exported 12 of 40: 20 in progress, 8 submitted"."""

@@ -14,7 +14,7 @@ import pytest
 from tests.cli.running import Shell
 
 VERBS = (
-    "new", "import", "suggest", "show", "accept", "submit", "approve", "return", "export", "formats", "stats",
+    "new", "import", "suggest", "show", "accept", "submit", "approve", "return", "export", "diff", "formats", "check", "scheme", "stats",
     "history", "render", "doctor", "open", "demo",
 )  # fmt: skip
 

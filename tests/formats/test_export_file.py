@@ -45,6 +45,10 @@ def test_a_manifest_stands_beside_the_export(tmp_path: Path) -> None:
         "relations": 1,
         "spans_by_label": {"GPE": 1, "ORG": 3},
         "relations_by_label": {"owns": 1},
+        "documents_by_label": {},
+        "states": {"submitted": 2, "suggested": 1},
+        "empty": 1,
+        "authors": {"person": 1, "model": 1, "gold": 0},
         "texts_sha256": hashlib.sha256(texts).hexdigest(),
     }
     assert value["counts"] == tally.as_json()
@@ -55,6 +59,9 @@ def test_a_manifest_stands_beside_the_export(tmp_path: Path) -> None:
         FACTS.at,
     )
     assert value["scheme"] == FACTS.scheme
+    assert [(one["name"], one["text"]) for one in value["documents"]] == [
+        (record.name, hashlib.sha256(record.text.encode()).hexdigest()[:16]) for record in records()
+    ]
     assert value["versions"]["pipelines"] == ["news", "news 1.0"]
     assert set(value["versions"]) == {"annotator", "python", "pipelines"}
     (words,) = value["simplified"]
