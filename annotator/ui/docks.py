@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from annotator.ui.memory import Memory
+from annotator.ui.parts.in_view import follow_tab
 
 LAYOUT = 2  # grows when the docks change, so that an old arrangement is not forced on new ones
 
@@ -25,8 +26,7 @@ class Docks(QObject):
         dock = QDockWidget(title, self._window)
         dock.setObjectName(name)
         dock.setWidget(panel)
-        # Qt moves docks behind a tab off the screen and calls them visible; their panels would work for nobody.
-        dock.visibilityChanged.connect(panel.setVisible)
+        follow_tab(panel, dock)
         self._window.addDockWidget(area, dock)
         self._docks.append(dock)
         return dock

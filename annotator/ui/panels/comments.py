@@ -12,6 +12,7 @@ from annotator.ui.panels.comment_box import CommentBox, Target
 from annotator.ui.panels.thread_card import Thread, ThreadCard
 from annotator.ui.parts.column import ScrollColumn, clear
 from annotator.ui.parts.filter_row import Choice, Option
+from annotator.ui.parts.in_view import in_view
 from annotator.ui.parts.ink import UNIT
 from annotator.ui.parts.labels import Elided, rule
 from annotator.ui.parts.nothing import Nothing
@@ -101,7 +102,7 @@ class CommentsPanel(QWidget):
 
     def refresh(self) -> None:
         """Show the threads: open ones first, each by its place in the text."""
-        self._stale = not self.isVisible()
+        self._stale = not in_view(self)
         if self._stale:
             return
         held = next((card.thread_shown.name for card in self._cards if card.hasFocus()), "")

@@ -16,6 +16,7 @@ from annotator.ui.looks import Looks
 from annotator.ui.panels.history_words import ChangeLine, change_line
 from annotator.ui.parts import ink
 from annotator.ui.parts.cells import EDGE, RowDelegate, say
+from annotator.ui.parts.in_view import in_view
 from annotator.ui.parts.nothing import Nothing
 from annotator.ui.parts.table import ItemTable
 from annotator.ui.parts.when import when
@@ -203,7 +204,7 @@ class HistoryPanel(QWidget):
 
     def refresh(self) -> None:
         """Read the history again, where anybody looks."""
-        if not self.isVisible():
+        if not in_view(self):
             return
         session, document = self.desk.session, self.desk.document
         entries = list(reversed(session.history(document))) if session is not None and document is not None else []

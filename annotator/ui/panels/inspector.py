@@ -12,6 +12,7 @@ from annotator.ui.panels.attribute_fields import AttributeFields
 from annotator.ui.panels.inspected import Inspected, inspect
 from annotator.ui.panels.inspected_relations import InspectedRelations
 from annotator.ui.parts.column import ScrollColumn
+from annotator.ui.parts.in_view import in_view
 from annotator.ui.parts.ink import UNIT, tip
 from annotator.ui.parts.label_chip import LabelChip
 from annotator.ui.parts.labels import Elided, rule, words
@@ -90,7 +91,7 @@ class InspectorPanel(QWidget):
 
     def refresh(self) -> None:
         """Show what is focused."""
-        self._stale = not self.isVisible()
+        self._stale = not in_view(self)
         if self._stale:
             return
         shown = inspect(self.desk)

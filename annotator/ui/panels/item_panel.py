@@ -15,6 +15,7 @@ from annotator.ui.item_model import Column, ItemModel, Listing
 from annotator.ui.looks import Looks
 from annotator.ui.parts.cells import RowDelegate
 from annotator.ui.parts.filter_row import FilterRow
+from annotator.ui.parts.in_view import in_view
 from annotator.ui.parts.ink import UNIT
 from annotator.ui.parts.labels import Elided
 from annotator.ui.parts.table import ItemTable
@@ -129,7 +130,7 @@ class ItemPanel(QWidget):
         self._stale = True
         if self.desk.document is None:
             self._reload()
-        elif self.isVisible():
+        elif in_view(self):
             self._fill.start()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -147,7 +148,7 @@ class ItemPanel(QWidget):
     def _follow(self, happened: Happened) -> None:
         if self._stale:
             return
-        if not self.isVisible():
+        if not in_view(self):
             self._stale = True
             return
         names = self.touched(happened)

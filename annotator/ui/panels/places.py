@@ -12,6 +12,7 @@ from annotator.ui.item_model import NAME_ROLE, ROW_ROLE
 from annotator.ui.looks import Looks
 from annotator.ui.parts import ink
 from annotator.ui.parts.cells import EDGE, RowDelegate, say
+from annotator.ui.parts.in_view import in_view
 from annotator.ui.parts.nothing import Nothing
 from annotator.ui.parts.table import ItemTable
 
@@ -114,7 +115,7 @@ class PlacesPanel(QWidget):
 
     def refresh(self) -> None:
         """Read the places again, where anybody looks."""
-        if self.isVisible():
+        if in_view(self):
             self.model.fill(self.places() if self.desk.document is not None else [])
             self.table.setVisible(bool(self.model.places))
             self._nothing.setVisible(not self.model.places)
