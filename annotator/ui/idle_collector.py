@@ -67,7 +67,7 @@ class IdleCollector(QObject):
 def _allocators_trim() -> Callable[[int], int] | None:
     """That of glibc, which otherwise keeps what small pieces have left free; other allocators give back by themselves.
 
-    An hour of strokes left 20 MB behind without it, 15 with it (`benchmarks.soak`).
+    An hour of strokes left 20 MB behind without it, 10 to 15 with it (`benchmarks.soak`).
     """
     if not sys.platform.startswith("linux"):
         return None

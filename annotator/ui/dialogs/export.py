@@ -12,7 +12,7 @@ from annotator.core.outgoing import labels_of
 from annotator.formats import FORMATS, ExportError, Format, Holds
 from annotator.formats.export_file import Facts, export_steps
 from annotator.formats.fitting import fitted
-from annotator.formats.loss import Losses
+from annotator.formats.loss import ON_LOSS, Losses, OnLoss
 from annotator.formats.manifest import Tally
 from annotator.session import Session, now
 from annotator.session.exporting import Selection, default_which
@@ -45,6 +45,7 @@ class Export(Popup):
         looks.changed.connect(self.update)
         self.which.currentIndexChanged.connect(self._changed)
         self.format.currentIndexChanged.connect(self._changed)
+        self.on_loss.currentIndexChanged.connect(self._changed)
         self.place.textEdited.connect(self._renamed)
         self._changed()
 
@@ -52,6 +53,12 @@ class Export(Popup):
         self.which = choice(self._filters(session), default_which(session))
         writable = [(one.id, one.title) for one in FORMATS.values() if one.writes and not one.heavy]
         self.format = choice(writable, self._memory.text("export/format", writable[0][0]))
+        rules = {
+            "simplify": self.tr("is simplified as said below"),
+            "drop": self.tr("is left out"),
+            "stop": self.tr("stops the export"),
+        }
+        self.on_loss = choice([(rule, rules[rule]) for rule in rules], "simplify")
         self.place, self._browse = QLineEdit(), QPushButton(self.tr("Choose …"))
         self._browse.setAutoDefault(False)
         self._browse.clicked.connect(self._choose)
@@ -67,6 +74,7 @@ class Export(Popup):
         form.add(self.tr("What"), self.which)
         form.add(self.tr("Format"), self.format)
         form.addWidget(self._holds, form.rowCount(), 1)
+        form.add(self.tr("What it cannot hold"), self.on_loss)
         form.add(self.tr("Where"), self.place, self._browse)
         form.addWidget(self.replace, form.rowCount(), 1)
         self.column.addLayout(form)
@@ -99,6 +107,9 @@ class Export(Popup):
 
     def _chosen(self) -> Format:
         return FORMATS[self.format.currentData()]
+
+    def _rule(self) -> OnLoss:
+        return next(rule for rule in ON_LOSS if rule == self.on_loss.currentData())
 
     def _changed(self) -> None:
         holds = self._chosen().holds
@@ -141,23 +152,24 @@ class Export(Popup):
         there = bool(self.place.text().strip()) and Path(self.place.text()).exists()
         self.replace.setVisible(there)
         ready = bool(self.place.text().strip()) and (not there or self.replace.isChecked())
-        self.main.setEnabled(ready and self._job is None and self._exported != 0)
+        self.main.setEnabled(ready and self._job is None and self._exported != 0 and not self._stopped)
 
     # ---- counting
 
     _exported = -1  # documents that would go out; -1 while that is not known
+    _stopped = False  # the format cannot hold everything, and that is to stop the export
 
     def _count(self) -> None:
         if self._counting is not None:
             self._counting.cancel()
-        self._exported = -1
+        self._exported, self._stopped = -1, False
         self.sentence.setText(self.tr("Counting …"))
         try:
             selection = Selection(self._session, self.which.currentData())
         except EditRefused as refusal:
             self.sentence.setText(refusal.reason)
             return
-        losses = Losses()
+        losses = Losses(self._rule())
         self._counting = Job(_each(selection, self._chosen(), losses), self, refusals=REFUSALS)
         self._counting.ended.connect(lambda finished: self._counted(selection, losses) if finished else None)
 
@@ -165,7 +177,10 @@ class Export(Popup):
         """Say what would go out, and what of it the format cannot hold."""
         self._counting = None
         self._exported = selection.exported
-        self.sentence.setText(self._in_words(selection, self.tr("Will export")))
+        self._stopped = losses.on_loss == "stop" and losses.stops
+        said = self._in_words(selection, self.tr("Will export"))
+        stopped = self.tr("Nothing will be exported: the format cannot hold what is listed here.")
+        self.sentence.setText(stopped if self._stopped else said)
         self.found.show_findings(losses.findings(self.tr("All documents")))
         self._show_ready()
 
@@ -176,7 +191,9 @@ class Export(Popup):
         project, place = shlex.quote(str(self._session.path)), shlex.quote(self.place.text())
         which = self.which.currentData()
         chosen = f" --which {shlex.quote(which)}" if which != "default" else ""
-        QApplication.clipboard().setText(f"annotator export {project} {place} --format {self._chosen().id}{chosen}")
+        rule = f" --on-loss {self._rule()}" if self._rule() != "simplify" else ""
+        command = f"annotator export {project} {place} --format {self._chosen().id}{chosen}{rule}"
+        QApplication.clipboard().setText(command)
         self._desk.message.emit(self.tr("The command is on the clipboard."), "info")
 
     # ---- writing
@@ -190,7 +207,8 @@ class Export(Popup):
         out, session = Path(self.place.text().strip()), self._session
         self._selection = Selection(session, self.which.currentData())
         facts = Facts(session.name, self._selection.which, labels_of(session.scheme), now())
-        steps = export_steps(self._selection.records(), self._chosen(), out, facts, force=self.replace.isChecked())
+        records, force = self._selection.records(), self.replace.isChecked()
+        steps = export_steps(records, self._chosen(), out, facts, force=force, on_loss=self._rule())
         self._memory.keep("export/format", self._chosen().id)
         self._memory.keep("export/folder", str(out.parent))
         self._tally: Tally | None = None
@@ -205,7 +223,7 @@ class Export(Popup):
     def _show_working(self, *, working: bool) -> None:
         self._bar.setVisible(working)
         self._bar.setRange(0, max(0, self._exported))
-        for widget in (self.which, self.format, self.place, self._browse, self.replace):
+        for widget in (self.which, self.format, self.on_loss, self.place, self._browse, self.replace):
             widget.setEnabled(not working)
         self._show_ready()
 
@@ -242,7 +260,7 @@ class Export(Popup):
 def _each(selection: Selection, chosen: Format, losses: Losses) -> Iterator[int]:
     """Counts the documents of a selection, one a step, and what the format cannot hold of them."""
     for number, record in enumerate(selection.records(), 1):
-        losses.add(fitted(record, chosen.holds)[1])
+        losses.add(fitted(record, chosen.holds, losses.on_loss)[1])
         yield number
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.session import Session
@@ -88,6 +88,36 @@ def test_an_export_counts_first_and_writes_a_manifest(
         dialog.start()
     assert json.loads(out.read_text(encoding="utf-8").splitlines()[0])["name"] == "deal"
     assert (tmp_path / "out.jsonl.manifest.json").exists()
+
+
+@pytest.mark.parametrize("rule", ["simplify", "drop", "stop"])
+def test_what_the_format_cannot_hold_is_simplified_left_out_or_stops(
+    window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot, rule: str
+) -> None:
+    desk.first_undecided()
+    desk.accept()
+    desk.focus_item(next(iter(desk.view.set.spans)).id)
+    span = desk.view.set.spans.ordered()[0]
+    desk.add_fragment(span.end + 6, span.end + 9)  # in two pieces: more than columns of tokens hold
+    submitted(desk)
+    dialog = Export(window, desk, looks)
+    dialog.open()
+    dialog.which.setCurrentIndex(dialog.which.findData("submitted"))
+    dialog.format.setCurrentIndex(dialog.format.findData("conll"))
+    dialog.on_loss.setCurrentIndex(dialog.on_loss.findData(rule))
+    starts = "Nothing will be exported" if rule == "stop" else "Will export 1"
+    qtbot.waitUntil(lambda: dialog.sentence.text().startswith(starts))
+    assert dialog.found.isVisible()
+    dialog._copy()
+    command = QApplication.clipboard().text()
+    assert ("--on-loss" in command) is (rule != "simplify")
+    out = tmp_path / "out.conll"
+    dialog.place.setText(str(out))
+    dialog._renamed()
+    assert dialog.main.isEnabled() is (rule != "stop")
+    if rule != "stop":
+        dialog.start()
+        qtbot.waitUntil(out.exists)
 
 
 def test_nothing_to_export_cannot_be_exported(window: QWidget, desk: Desk, looks: Looks, qtbot: QtBot) -> None:
