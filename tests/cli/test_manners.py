@@ -14,8 +14,8 @@ import pytest
 from tests.cli.running import Shell
 
 VERBS = (
-    "new", "import", "suggest", "show", "accept", "submit", "approve", "return", "export", "diff", "formats", "check", "scheme", "stats",
-    "history", "render", "doctor", "open", "demo",
+    "new", "import", "suggest", "show", "accept", "submit", "approve", "return", "export", "diff", "formats", "check",
+    "scheme", "stats", "history", "render", "doctor", "open", "demo",
 )  # fmt: skip
 
 
