@@ -10,7 +10,7 @@ import typer
 
 from annotator.cli.options import DryRun, OneDocument, ProjectPath
 from annotator.cli.projects import document_named, reading
-from annotator.cli.said import counted, say
+from annotator.cli.said import counted, progress, say
 from annotator.core.rows import Name
 from annotator.session import Session
 
@@ -38,6 +38,7 @@ def render(
         str, typer.Option(help="a4, letter, whole, or a height in pixels; without it whole, in pages where too tall.")
     ] = "",
     pages: Annotated[str, typer.Option(help="Only these pages: 3, 2-4 or 5-.")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
     dry_run: DryRun = False,
 ) -> int:
     """Draw a document as a picture, or as pages of it; no line is cut."""
@@ -45,7 +46,7 @@ def render(
         raise typer.BadParameter("The picture must be called .png, .svg or .pdf.")
     first, last = _pages(pages)
     wish = {"dark": dark, "scale": scale, "author": author, "arcs": arcs.value}
-    wish |= {"page": _height(page, wanted=bool(pages)), "first": first, "last": last}
+    wish |= {"page": _height(page, wanted=bool(pages)), "first": first, "last": last, "replace": force}
     with reading(project) as session:
         name = document_named(session, document)
         if dry_run:
@@ -89,5 +90,11 @@ def draw(session: Session, document: Name, out: Path, **wish: Any) -> list[Path]
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     picture = import_module("annotator.ui.picture")
-    written: list[Path] = picture.draw(session, document, out, picture.Wish(**wish))
+    with progress() as bar:
+        task = bar.add_task("drawing, characters", total=session.document(document).document.length)
+
+        def tell(drawn: Any) -> None:
+            bar.update(task, completed=drawn.start)
+
+        written: list[Path] = picture.draw(session, document, out, picture.Wish(**wish), tell)
     return written

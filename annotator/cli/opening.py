@@ -91,7 +91,7 @@ def _headless(path: Path, out: Path) -> int:
                 )
         _export(session, "Approved so far", "approved", out / "sample-approved.jsonl")
         picture = out / f"{session.document(documents[0]).document.name}.png"
-        draw(session, documents[0], picture)
+        draw(session, documents[0], picture, replace=True)
         say(f"The first document is drawn in {picture}.")
         return code
     finally:

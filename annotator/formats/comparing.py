@@ -71,13 +71,15 @@ def _changed(old: Json, new: Json, keys: tuple[str, ...] = ()) -> Json:
 
 
 def _numbers(old: Any, new: Any) -> dict[str, list[int]]:
-    before, after = _mapping(old), _mapping(new)
+    """Only whole numbers count: a manifest may have been changed by hand."""
+    before, after = ({k: v for k, v in _mapping(one).items() if isinstance(v, int)} for one in (old, new))
     pairs = {name: [before.get(name, 0), after.get(name, 0)] for name in sorted({*before, *after})}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def _scheme(old: Json, new: Json) -> Json:
     """Labels that came and went, by kind."""
+    old, new = ({k: v for k, v in one.items() if isinstance(v, list)} for one in (old, new))
     kinds = sorted({*old, *new})
     added = {kind: [one for one in new.get(kind, []) if one not in old.get(kind, [])] for kind in kinds}
     gone = {kind: [one for one in old.get(kind, []) if one not in new.get(kind, [])] for kind in kinds}
@@ -152,7 +154,7 @@ def sentences(found: Json) -> Iterator[str]:
         yield from (f"{kind} {label}: {before:,} → {after:,}" for label, (before, after) in labels.items())
     for change, words in (("added", "new in the scheme"), ("gone", "no longer in the scheme")):
         for kind, labels in found["scheme"][change].items():
-            yield f"{words}: {kind} {', '.join(labels)}"
+            yield f"{words}: {kind} {', '.join(map(str, labels))}"
     yield from (f"{name}: {_value(before)} → {_value(after)}" for name, (before, after) in found["settings"].items())
 
 

@@ -36,6 +36,7 @@ ACTIONS: tuple[Action, ...] = (
         "paste_text", "File", "New document from the clipboard", ("Ctrl+Shift+V",), lambda w: w.projects.paste(), WINDOW
     ),
     Action("export", "File", "Export …", ("Ctrl+E",), lambda w: w.projects.export(), WINDOW),
+    Action("save_picture", "File", "Save as picture …", ("Ctrl+Shift+E",), lambda w: w.drawing.ask(), WINDOW),
     Action("save_copy", "File", "Save a copy …", (), lambda w: w.projects.save_copy(), WINDOW),
     Action("quit", "File", "Quit", ("Ctrl+Q",), lambda w: w.close(), WINDOW),
     # ---- Edit

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from annotator.ui.canvas.hit import Hit
 from annotator.ui.canvas.minimap import Minimap
 from annotator.ui.canvas.setting import ArcsMode
-from annotator.ui.canvas.snapshot import snapshot
+from annotator.ui.canvas.snapshot import TooTall, snapshot
 from annotator.ui.canvas.view import CanvasView
 from annotator.ui.canvas_link import CanvasLink
 from annotator.ui.desk import Desk
@@ -139,12 +139,20 @@ class CanvasPane(QWidget):
         self.canvas.set_zoom(round(self.canvas.zoom + 0.1 * step, 2) if step else 1.0)
 
     def copy_picture(self) -> None:
-        """Put what is in view on the clipboard as a picture, for slides and papers."""
-        if self.desk.scene is None:
-            self.desk.message.emit(self.tr("There is no document to copy."), "info")
+        """Put the lines of the selection, else what is in view, on the clipboard as a picture for slides and papers."""
+        focus, say = self.desk.focus, self.desk.message.emit
+        selected = focus.kind == "text"
+        try:
+            made = snapshot(self.canvas, (focus.start, focus.end) if selected else None)
+        except TooTall:
+            say(self.tr("This is too much for one picture: File, Save as picture draws pages."), "refused")
             return
-        QGuiApplication.clipboard().setMimeData(snapshot(self.canvas))
-        self.desk.message.emit(self.tr("What is in view is on the clipboard, as an image and as SVG."), "info")
+        if made is None:
+            say(self.tr("There is no document to copy."), "info")
+            return
+        QGuiApplication.clipboard().setMimeData(made.mime_data)
+        what = self.tr("The lines selected are") if selected else self.tr("What is in view is")
+        say(self.tr("{0} on the clipboard, as an image and as SVG.").format(what), "info")
 
     def toggle_rejected(self) -> None:
         """Show rejected suggestions struck out, or hide them."""

@@ -13,6 +13,7 @@ from annotator.ui.canvas.metrics import LEAD
 from annotator.ui.canvas_pane import CanvasPane
 from annotator.ui.desk import Desk
 from annotator.ui.docks import Docks
+from annotator.ui.drawing import Drawing
 from annotator.ui.empty import EmptyPane
 from annotator.ui.jobs import Jobs
 from annotator.ui.looks import Looks
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._add_bars()
         self._add_docks()
         self.projects = ProjectCommands(self)
+        self.drawing: Drawing = Drawing(self)
         self.dialogs = ShowCommands(self)
         self.empty = EmptyPane(desk, memory, self.pane.canvas)
         self.empty.wanted.connect(lambda action: self.actions_by_id[action].trigger())

@@ -1,11 +1,13 @@
-"""Draws a document of a project as a picture, without a window."""
+"""Draws a document of a project as pictures in files, without a window."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QByteArray, QIODevice, QSaveFile
+from PySide6.QtGui import QGuiApplication, QImageWriter
 
 from annotator.core.errors import ProjectError
 from annotator.core.rows import Name
@@ -13,14 +15,17 @@ from annotator.core.suggestion import Suggestions
 from annotator.session import Session
 from annotator.ui import theme as themes
 from annotator.ui.canvas.render import A4, TALLEST, Page, Picture
+from annotator.ui.canvas.scene import Scene
 from annotator.ui.canvas.setting import ArcsMode
 from annotator.ui.shown import DocumentScene
+
+SUFFIXES = (".png", ".svg", ".pdf")
 
 
 class Wish(NamedTuple):
     """How a document is to be drawn: `page` is the height of pages in pixels at scale 1, 0 for all on one.
 
-    `first` and `last` are the pages wanted, counted from 1; 0 for no end.
+    `first` and `last` are the pages wanted, counted from 1; 0 for no end. `replace` allows files to be replaced.
     """
 
     dark: bool = False
@@ -30,42 +35,64 @@ class Wish(NamedTuple):
     page: int = 0
     first: int = 1
     last: int = 0
+    replace: bool = False
 
 
-def draw(session: Session, document: Name, out: Path, wish: Wish) -> list[Path]:
+class AlreadyThere(ProjectError):
+    """A file of that name is there, and may not be replaced."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is already there; choose another name, or replace it with --force.")
+        self.path = path
+
+
+class Drawn(NamedTuple):
+    """A page that was drawn: the file it stands in, and the code point it begins with."""
+
+    path: Path
+    start: int
+
+
+def draw(
+    session: Session, document: Name, out: Path, wish: Wish, tell: Callable[[Drawn], object] = lambda drawn: None
+) -> list[Path]:
     """Draw a document's final version, else the work furthest along, else the suggestions; PNG, SVG or PDF by suffix.
 
-    What does not fit on one picture is drawn as pages, in files numbered after OUT (a PDF holds them all). Returns the
-    files written. Raises ProjectError when one cannot be written, or when no such page is there.
+    What does not fit on one picture is drawn as pages, in files numbered after OUT (a PDF holds them all). `tell` hears
+    of each page. Returns the files written. Raises ProjectError when one cannot be written or is there already, or when
+    no such page is there.
     """
     application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
     assert application is not None
-    theme = themes.dark() if wish.dark else themes.light()
-    picture = Picture(scene_of(session, document, wish.author), theme, arcs=wish.arcs)
     title = session.document(document).document.name
-    try:
-        return _drawn(picture, out, wish, title)
-    except OSError as error:
-        raise ProjectError(f"{out} could not be written; is there a folder {out.parent}?") from error
+    written: dict[Path, None] = {}
+    for drawn in draw_steps(scene_of(session, document, wish.author), out, wish, title):
+        written[drawn.path] = None
+        tell(drawn)
+    return list(written)
 
 
-def _drawn(picture: Picture, out: Path, wish: Wish, title: str) -> list[Path]:
+def draw_steps(scene: Scene, out: Path, wish: Wish, title: str) -> Iterator[Drawn]:
+    """Draw a scene page after page. A file appears when it is whole. Raises ProjectError."""
+    picture = Picture(scene, themes.dark() if wish.dark else themes.light(), arcs=wish.arcs)
     kind = out.suffix.lower()
+    if kind == ".pdf":
+        pages = _some(picture.pages(wish.page or round(picture.width * A4)), wish)
+        with _whole(out, wish) as file:
+            for page in picture.pdf(file, pages, title):
+                yield Drawn(out, page.start)
+        return
     most = int(TALLEST / (wish.scale if kind == ".png" else 1))
     height = wish.page or (0 if picture.fits(most) else most)
-    if kind == ".pdf":
-        height = wish.page or round(picture.width * A4)
-        picture.save_pdf(out, _some(picture.pages(height), wish), title)
-        return [out]
     if not height:
-        _save(picture, out, wish, title, None)
-        return [out]
-    written = []
+        _save(picture, out, wish, title, picture.whole)
+        yield Drawn(out, 0)
+        return
+    _check_numbered(out, wish)
     for number, page in enumerate(_some(picture.pages(min(height, most)), wish), start=wish.first):
         path = out.with_stem(f"{out.stem}-{number:03}")
         _save(picture, path, wish, title, page)
-        written.append(path)
-    return written
+        yield Drawn(path, page.start)
 
 
 def _some(pages: Iterator[Page], wish: Wish) -> Iterator[Page]:
@@ -80,11 +107,50 @@ def _some(pages: Iterator[Page], wish: Wish) -> Iterator[Page]:
         raise ProjectError(f"There is no page {wish.first}: the document has {number}.")
 
 
-def _save(picture: Picture, path: Path, wish: Wish, title: str, page: Page | None) -> None:
-    if path.suffix.lower() == ".svg":
-        picture.save_svg(path, title=title, page=page)
-    elif not picture.image(wish.scale, page).save(str(path)):
-        raise OSError
+def _save(picture: Picture, path: Path, wish: Wish, title: str, page: Page) -> None:
+    with _whole(path, wish) as file:
+        if path.suffix.lower() == ".svg":
+            drawn = picture.svg(title, page)
+            done = file.write(drawn) == len(drawn)
+        else:
+            done = QImageWriter(file, QByteArray(b"png")).write(picture.image(wish.scale, page))
+        if not done:
+            raise OSError(file.errorString())
+
+
+def _check_numbered(out: Path, wish: Wish) -> None:
+    """Refuse before the first page is drawn, not halfway, where pages of that name are there already."""
+    if not wish.replace and out.parent.is_dir():
+        for path in sorted(out.parent.iterdir()):
+            number = path.stem.removeprefix(f"{out.stem}-")
+            if path.suffix == out.suffix and number != path.stem and number.isdigit() and len(number) >= 3:
+                raise AlreadyThere(path)
+
+
+@contextmanager
+def _whole(path: Path, wish: Wish) -> Iterator[QSaveFile]:
+    """A file that appears when it is whole, or not at all. Raises ProjectError."""
+    if path.exists() and not wish.replace:
+        raise AlreadyThere(path)
+    file = QSaveFile(str(path))
+    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+        raise _unwritable(path, file.errorString())
+    try:
+        yield file
+    except OSError as error:
+        file.cancelWriting()
+        raise _unwritable(path, str(error)) from error
+    except BaseException:
+        file.cancelWriting()
+        raise
+    if not file.commit():
+        raise _unwritable(path, file.errorString())
+
+
+def _unwritable(path: Path, why: str) -> ProjectError:
+    if not path.parent.is_dir():
+        return ProjectError(f"{path} could not be written: there is no folder {path.parent}.")
+    return ProjectError(f"{path} could not be written: {why}.")
 
 
 def scene_of(session: Session, document: Name, author: str = "") -> DocumentScene:

@@ -107,6 +107,8 @@ def test_pictures(shell: Shell, project: str) -> None:
     assert shell("render", project, "long", "long.png", "--page", "a4").out.startswith("Drew 4 pages: long-001.png … ")
     assert shell("render", project, "long", "long.svg", "--pages", "2-2").out == "Drew long-002.svg.\n"
     assert not (shell.folder / "long-001.svg").exists()
+    assert "long-001.png is already there" in shell("render", project, "long", "long.png", "--page", "a4", expect=3).err
+    shell("render", project, "long", "long.png", "--page", "a4", "--force")
     shell("render", project, "deal", "two.pdf", "--arcs", "none")
     assert (shell.folder / "two.pdf").read_bytes().startswith(b"%PDF")
 

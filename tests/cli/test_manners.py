@@ -68,7 +68,7 @@ def test_wrong_use_is_two_and_says_how(shell: Shell, project: str, arguments: li
         (["export", "news.annot", "out", "--format", "jsonl", "--which", "author:Zoe"], 'Nobody called "Zoe"'),
         (["export", "news.annot", "given.jsonl", "--format", "jsonl", "--which", "all"], "--force"),
         (["export", "news.annot", "no/where", "--format", "jsonl", "--which", "all"], "no folder"),
-        (["render", "news.annot", "1", "no/where.png"], "could not be written"),
+        (["render", "news.annot", "1", "no/where.png"], "could not be written: there is no folder no."),
         (["render", "news.annot", "1", "one.png", "--pages", "9"], "no page 9: the document has 1"),
         (["suggest", "news.annot", "--pipeline", "en_nothing"], "is not installed"),
         (["new", "other", "--scheme", "given.jsonl"], "given.jsonl: line 1: This is no TOML"),

@@ -129,7 +129,18 @@ def test_a_manifest_that_is_not_there(tmp_path: Path) -> None:
         read_manifest(tmp_path / "x.json")
 
 
-@pytest.mark.parametrize("changed", [{"scheme": 7}, {"versions": []}, {"split": 1}, {"which": None}])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"scheme": 7},
+        {"scheme": {"span": 7}},
+        {"scheme": {"span": [7, None]}},
+        {"counts": {"spans_by_label": {"ORG": "x"}, "sets": "y"}},
+        {"versions": []},
+        {"split": 1},
+        {"which": None},
+    ],
+)
 def test_manifests_that_others_changed_do_no_harm(tmp_path: Path, changed: dict[str, Any]) -> None:
     one = exported(tmp_path, records())
     assert list(sentences(compare(one, json.loads(json.dumps(one | changed)))))

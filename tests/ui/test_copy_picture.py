@@ -1,5 +1,7 @@
 """Copy as picture: what is in view, in either theme, as an image with twice the pixels and as SVG with its words."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
@@ -34,3 +36,30 @@ def test_without_a_document_it_says_so(window: MainWindow) -> None:  # noqa: F81
     window.desk.message.connect(lambda words, _kind: heard.append(words))
     window.actions_by_id["copy_picture"].trigger()
     assert heard == ["There is no document to copy."]
+
+
+@pytest.mark.usefixtures("project")
+def test_the_lines_selected_are_the_picture(window: MainWindow) -> None:  # noqa: F811
+    desk = window.desk
+    assert desk.scene is not None
+    start = desk.scene.text.index("Soren Labs is based")
+    desk.focus_text(start, start + 30)
+    page = window.pane.canvas.viewport()
+    window.actions_by_id["copy_picture"].trigger()
+    data = QGuiApplication.clipboard().mimeData()
+    image = data.imageData()
+    assert isinstance(image, QImage)
+    assert 60 < image.height() < 2 * page.height()
+    drawing = bytes(data.data(SVG).data()).decode()
+    assert "Soren Labs is based" in drawing
+    assert "43 million" not in drawing  # the paragraph above
+
+
+def test_too_much_for_one_picture_says_what_to_do(window: MainWindow, project: Path) -> None:  # noqa: F811
+    window.projects.add_text("A line of words that is written again and again.\n\n" * 2000)
+    heard: list[str] = []
+    window.desk.message.connect(lambda words, _kind: heard.append(words))
+    for end in (30_000, 90_000):  # too many lines, and more than is even laid out
+        window.desk.focus_text(0, end)
+        window.actions_by_id["copy_picture"].trigger()
+    assert heard == ["This is too much for one picture: File, Save as picture draws pages."] * 2

@@ -1,15 +1,12 @@
 """A document as pictures: PNG at any scale, SVG and PDF with real text; whole, or page by page, without a window."""
 
 import math
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtCore import QIODevice, QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
-from PySide6.QtSvg import QSvgGenerator
 
 from annotator.ui.canvas.frame import ABOVE, BELOW, Frame, Place, build
 from annotator.ui.canvas.metrics import Metrics
@@ -19,6 +16,7 @@ from annotator.ui.canvas.scene import Scene
 from annotator.ui.canvas.setting import ArcsMode
 from annotator.ui.canvas.sheet import Sheet
 from annotator.ui.canvas.state import Presentation
+from annotator.ui.canvas.svg import DOTS, svg_of
 from annotator.ui.theme import Theme
 
 TALLEST = 32_000
@@ -26,11 +24,6 @@ TALLEST = 32_000
 
 A4 = math.sqrt(2)
 """Height of a page to its width."""
-
-DOTS = 96
-"""Pixels an inch by which a page of a PDF is measured."""
-
-FAMILY = re.compile('font-family="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -43,30 +36,23 @@ class Page:
     height: int
 
 
-class Picture:
-    """A scene laid out from its beginning, `width` pixels wide, ready to be painted at any scale."""
+class Laid:
+    """A sheet as pages `width` pixels wide, ready to be painted at any scale; `height_limit` cuts the whole off."""
 
     def __init__(
         self,
+        sheet: Sheet,
         scene: Scene,
         theme: Theme,
+        metrics: Metrics,
         *,
-        width: int = 1000,
-        px: int = 16,
+        width: int,
         height_limit: int | None = None,
-        arcs: ArcsMode = "all",
-        arc_threshold: int = 1_000_000,
         shown: Presentation | None = None,
     ) -> None:
-        metrics = Metrics(px)
-        self._scene, self._theme, self._metrics, self._width = scene, theme, metrics, width
-        self._shown, self._limit = shown or Presentation(), height_limit
-        column = max(160, width - metrics.margin_left - metrics.margin_right)
-        self._sheet = Sheet(scene, metrics, column, threshold=arc_threshold)
-        self._sheet.show(arcs=arcs, suggestions=True)
-        focus = frozenset(filter(None, (self._shown.focus_span, self._shown.focus_relation)))
-        self._sheet.draw_in_full(focus)
-        self._painter = FramePainter(theme, metrics, self._sheet.blocks.number)
+        self._sheet, self._scene, self._theme, self._metrics = sheet, scene, theme, metrics
+        self._width, self._limit, self._shown = width, height_limit, shown or Presentation()
+        self._painter = FramePainter(theme, metrics, sheet.blocks.number)
 
     @property
     def width(self) -> int:
@@ -171,39 +157,49 @@ class Picture:
             painter.end()
         return image
 
-    def save_svg(self, path: Path, title: str = "", page: Page | None = None) -> None:
-        """Write a page, or the whole, as SVG with real text. Raises OSError where the file cannot be written."""
-        with path.open("wb"):
-            pass  # Qt would only log what is wrong with a path
+    def svg(self, title: str = "", page: Page | None = None) -> bytes:
+        """A page, or the whole, as SVG with real text."""
         page = page or self.whole
-        generator = QSvgGenerator()
-        generator.setFileName(str(path))
-        generator.setSize(self.size_of(page))
-        generator.setViewBox(QRectF(0, 0, self._width, page.height))
-        generator.setTitle(title)
-        generator.setDescription(QCoreApplication.translate("Canvas", "Text with its annotations"))
-        painter = QPainter()
-        if not painter.begin(generator):
-            raise OSError(f"{path} cannot be written")
-        try:
-            self.paint_to(painter, page=page)
-        finally:
-            painter.end()
-        drawn = path.read_text(encoding="utf-8")
-        path.write_text(FAMILY.sub(r'font-family="\1, Inter, sans-serif"', drawn), encoding="utf-8")
+        return svg_of(self.size_of(page), lambda painter: self.paint_to(painter, page=page), title=title)
 
-    def save_pdf(self, path: Path, pages: Iterable[Page], title: str = "") -> None:
-        """Write pages into one PDF with real text. Raises OSError where the file cannot be written."""
-        with path.open("wb"):
-            pass
-        writer, painter = QPdfWriter(str(path)), QPainter()
+    def pdf(self, device: QIODevice, pages: Iterable[Page], title: str = "") -> Iterator[Page]:
+        """Write pages as a PDF with real text, one a step; the page written is handed on. Raises OSError."""
+        writer, painter = QPdfWriter(device), QPainter()
         writer.setTitle(title)
         writer.setResolution(DOTS)
-        for page in pages:
-            size = QSizeF(self._width * 72 / DOTS, page.height * 72 / DOTS)
-            writer.setPageSize(QPageSize(size, QPageSize.Unit.Point))
-            writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-            if not (writer.newPage() if painter.isActive() else painter.begin(writer)):
-                raise OSError(f"{path} cannot be written")
-            self.paint_to(painter, page=page)
-        painter.end()
+        try:
+            for page in pages:
+                size = QSizeF(self._width * 72 / DOTS, page.height * 72 / DOTS)
+                writer.setPageSize(QPageSize(size, QPageSize.Unit.Point))
+                writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+                if not (writer.newPage() if painter.isActive() else painter.begin(writer)):
+                    raise OSError(device.errorString())
+                self.paint_to(painter, page=page)
+                yield page
+        finally:
+            painter.end()
+
+
+class Picture(Laid):
+    """A scene laid out for its pictures alone."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        theme: Theme,
+        *,
+        width: int = 1000,
+        px: int = 16,
+        height_limit: int | None = None,
+        arcs: ArcsMode = "all",
+        arc_threshold: int = 1_000_000,
+        shown: Presentation | None = None,
+    ) -> None:
+        metrics = Metrics(px)
+        sheet = Sheet(
+            scene, metrics, max(160, width - metrics.margin_left - metrics.margin_right), threshold=arc_threshold
+        )
+        sheet.show(arcs=arcs, suggestions=True)
+        if shown is not None:
+            sheet.draw_in_full(frozenset(filter(None, (shown.focus_span, shown.focus_relation))))
+        super().__init__(sheet, scene, theme, metrics, width=width, height_limit=height_limit, shown=shown)
