@@ -66,7 +66,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 MAY_IMPORT_INSIDE_FUNCTIONS: dict[str, tuple[str, ...]] = {
     "annotator.api": ("annotator.nlp.docs",),
     "annotator.__main__": ("annotator.cli", "annotator.nlp.worker"),
-    "annotator.formats": ("cassis", "defusedxml", "docx", "pyarrow", "pypdf", "spacy", "trafilatura"),
+    "annotator.formats": ("cassis", "defusedxml", "pyarrow", "pypdfium2", "spacy", "trafilatura"),
     "annotator.cli": ("annotator.app", "annotator.ui"),
     "annotator.ui": ("regex",),
 }

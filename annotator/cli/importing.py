@@ -28,6 +28,9 @@ def import_(
     author: Annotated[str, typer.Option(help="Whose annotations these are, where the file does not say.")] = "",
     suggestions: Annotated[str, typer.Option(help="Take annotations as suggestions of a model of this name.")] = "",
     split: Annotated[str, typer.Option(help="Plain text: a document for each file, blank (line) or line.")] = "file",
+    cut: Annotated[
+        bool, typer.Option("--cut", help="Articles: leave out lines at both ends that look like menus and headlines.")
+    ] = False,
     labels: Annotated[str, typer.Option(help="Labels that the scheme lacks: add them, or skip what has them.")] = "add",
     language: Annotated[str, typer.Option(help="The language of these texts; by default the project's.")] = "",
     dry_run: DryRun = False,
@@ -41,7 +44,7 @@ def import_(
         raise typer.BadParameter("Annotations are an author's or suggestions, not both.")
     findings: list[Finding] = []
     with writing(project, dry_run=dry_run) as session:
-        records = read_paths(paths, format_, split, findings.append)
+        records = read_paths(paths, format_, split, findings.append, cut=cut)
         options = Options(author or session.actor.name, suggestions, language=language)
         title = f"Import {paths[0].name}" + (" …" if len(paths) > 1 else "")
         step = _import(session, records, findings, options, title=title, labels=labels, total=_estimate(paths, split))

@@ -107,6 +107,7 @@ class DocumentRecord:
     tokens: list[tuple[int, int]] | None = None  # as the pipeline cut them, ascending
     tokenizer: str = ""
     place: str = ""  # where it was read, such as "news.jsonl, line 12"
+    left_out: list[str] = field(default_factory=list)  # passages of the file that are not in the text: menus, headers
 
 
 @dataclass(slots=True)

@@ -11,10 +11,13 @@ from annotator.formats import (
     csv_rows,
     doccano_jsonl,
     docred_json,
+    docx_article,
     dygie_jsonl,
     hf_columns,
+    html_article,
     jsonl,
     label_studio_json,
+    pdf_article,
     plain_text,
     prodigy_jsonl,
     pubannotation_json,
@@ -70,6 +73,8 @@ FORMATS: dict[str, Format] = {
         hf_columns.LINES,
         hf_columns.PARQUET,
         spacy_docbin.ROW,
+        pdf_article.ROW,
+        docx_article.ROW,
         spert_json.ROW,
         _PRODIGY,
         uima_xmi.ROW,
@@ -84,6 +89,7 @@ FORMATS: dict[str, Format] = {
         read_only.YEDDA,
         conllu.ROW,
         conll.ROW,
+        html_article.ROW,
         _TEXT,
     )
 }
@@ -106,7 +112,5 @@ def detect(path: Path) -> tuple[Format, str]:
         known = ", ".join(one.title for one in FORMATS.values() if one.read is not None and one.id != "text")
         raise UnreadableFile(f"{path.name} is JSON of a kind that cannot be read; these can: {known}.")
     if re.match(r"\s*<(\?xml|!DOCTYPE)", start):
-        raise UnreadableFile(
-            f"{path.name} is XML or HTML of a kind that cannot be read; save its text as a file of its own."
-        )
+        raise UnreadableFile(f"{path.name} is XML of a kind that cannot be read; save its text as a file of its own.")
     return FORMATS["text"], _is_text(start) or "it is empty"

@@ -7,15 +7,19 @@ from annotator.core.records import DocumentRecord, Finding
 from annotator.formats import FORMATS, Format, detect, plain_text
 from annotator.formats.companions import is_companion
 from annotator.formats.decoding import Report, UnreadableFile
+from annotator.formats.furniture import furniture, shown
+
+ARTICLES = ("text", "html", "pdf", "docx")
 
 
 def read_paths(
-    paths: list[Path], format_id: str, split: str, report: Report, *, heavy: bool = True
+    paths: list[Path], format_id: str, split: str, report: Report, *, heavy: bool = True, cut: bool = False
 ) -> Iterator[DocumentRecord]:
     """Documents of files and folders; `format_id` is "auto" or one of FORMATS, `split` is for plain text.
 
     Documents from folders inside a folder are named after these too, such as "2026/march". Where `heavy` is False,
-    files whose format needs a large library are named and left out: a window must not load it.
+    files whose format needs a large library are named and left out: a window must not load it. `cut` leaves out what
+    looks like page furniture in articles without annotations; without it, it is only named.
     """
     for path, inside in _files(paths, report):
         try:
@@ -24,12 +28,33 @@ def read_paths(
                 command = f"annotator import PROJECT {path.name}"
                 raise UnreadableFile(f"{path.name} ({found.title}) is read by the command line: {command}.")
             for record in _read(found, path, split, report):
+                if found.id in ARTICLES and split == "file":
+                    without_furniture(record, report, cut=cut)
                 if inside and (found.folder or found.id == "text"):
                     record.name = f"{inside}/{record.name}"
                 record.place = f"{inside}/{record.place}" if inside else record.place
                 yield record
         except UnreadableFile as error:
             report(Finding(path.name, str(error), lost=True))
+
+
+def without_furniture(record: DocumentRecord, report: Report, *, cut: bool) -> None:
+    """Name what of a text looks like menus or headlines; with `cut`, leave it out of the text."""
+    found = furniture(record.text)
+    if not found.lines:
+        return
+    where = " and ".join(
+        f"{count} lines at the {place}"
+        for count, place in ((len(found.head), "beginning"), (len(found.tail), "end"))
+        if count
+    )
+    if cut:
+        record.text = record.text[found.start : found.end]
+        record.left_out = [*record.left_out, *found.lines]
+        report(Finding(record.place, f"Cut {where} that look like menus or headlines: {shown(found.lines)}."))
+    else:
+        words = f"{where[0].upper()}{where[1:]} look like menus or headlines: {shown(found.lines)}."
+        report(Finding(record.place, f"{words} They can be cut when importing."))
 
 
 def _files(paths: list[Path], report: Report) -> Iterator[tuple[Path, str]]:

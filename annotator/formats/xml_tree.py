@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from annotator.formats.decoding import UnreadableFile
+from annotator.formats.decoding import UnreadableFile, read_bytes
 
 MOST_DEEP = 500
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
@@ -15,20 +15,22 @@ _IN_VALUE = str.maketrans(_SIGNS)
 
 def parse(path: Path) -> Element:
     """The root of a file. Raises UnreadableFile."""
+    return parse_bytes(read_bytes(path), path.name)
+
+
+def parse_bytes(data: bytes, place: str) -> Element:
+    """The root of a document in memory; `place` is what sentences call it. Raises UnreadableFile."""
     trees: Any = import_module("defusedxml.ElementTree")
     try:
-        data = path.read_bytes()
         root: Element = trees.fromstring(data, forbid_dtd=False, forbid_entities=True, forbid_external=True)
-    except OSError as error:
-        raise UnreadableFile(f"{path.name} cannot be read: {error.strerror or error}.") from error
     except trees.ParseError as error:
-        raise UnreadableFile(f"{path.name} is not valid XML: {error}.") from error
+        raise UnreadableFile(f"{place} is not valid XML: {error}.") from error
     except import_module("defusedxml.common").DefusedXmlException as error:
-        raise UnreadableFile(f"{path.name} has entities of its own, which are not read: save it without.") from error
+        raise UnreadableFile(f"{place} has entities of its own, which are not read: save it without.") from error
     except (ValueError, LookupError, RecursionError) as error:
-        raise UnreadableFile(f"{path.name} cannot be read as XML: {str(error).rstrip('.')}.") from error
+        raise UnreadableFile(f"{place} cannot be read as XML: {str(error).rstrip('.')}.") from error
     if _depth(root) > MOST_DEEP:
-        raise UnreadableFile(f"{path.name} is nested too deeply to be read.")
+        raise UnreadableFile(f"{place} is nested too deeply to be read.")
     return root
 
 
