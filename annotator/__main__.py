@@ -1,4 +1,4 @@
-"""`python -m annotator`: the program, or with `--worker` its language process."""
+"""`python -m annotator`: the program, or a process of it: `--worker` for language, `--reader` for large formats."""
 
 import sys
 from importlib import import_module
@@ -10,6 +10,10 @@ def main() -> int:
         from annotator.nlp.worker import main as work
 
         return work(sys.argv[2:])
+    if sys.argv[1:2] == ["--reader"]:
+        from annotator.formats.elsewhere import main as read
+
+        return read(sys.argv[2:])
     return int(import_module("annotator.cli").main(sys.argv[1:]) or 0)
 
 

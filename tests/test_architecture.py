@@ -65,7 +65,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 # What it may import inside a function besides, where the cost is paid only by those who ask for it.
 MAY_IMPORT_INSIDE_FUNCTIONS: dict[str, tuple[str, ...]] = {
     "annotator.api": ("annotator.nlp.docs",),
-    "annotator.__main__": ("annotator.cli", "annotator.nlp.worker"),
+    "annotator.__main__": ("annotator.cli", "annotator.nlp.worker", "annotator.formats.elsewhere"),
     "annotator.formats": ("cassis", "defusedxml", "pyarrow", "pypdfium2", "spacy", "trafilatura"),
     "annotator.cli": ("annotator.app", "annotator.ui"),
     "annotator.ui": ("regex",),

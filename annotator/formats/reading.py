@@ -1,10 +1,12 @@
 """Documents of files and folders, whatever their formats; what cannot be read is reported, the rest goes on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from annotator.core.records import DocumentRecord, Finding
 from annotator.formats import FORMATS, Format, detect, plain_text
+from annotator.formats import elsewhere as other_process
 from annotator.formats.companions import is_companion
 from annotator.formats.decoding import Report, UnreadableFile
 from annotator.formats.furniture import furniture, shown
@@ -13,21 +15,26 @@ ARTICLES = ("text", "html", "pdf", "docx")
 
 
 def read_paths(
-    paths: list[Path], format_id: str, split: str, report: Report, *, heavy: bool = True, cut: bool = False
+    paths: list[Path],
+    format_id: str,
+    split: str,
+    report: Report,
+    *,
+    heavy: bool = True,
+    cut: bool = False,
+    elsewhere: Mapping[Path, Path] | None = None,
 ) -> Iterator[DocumentRecord]:
     """Documents of files and folders; `format_id` is "auto" or one of FORMATS, `split` is for plain text.
 
     Documents from folders inside a folder are named after these too, such as "2026/march". Where `heavy` is False,
-    files whose format needs a large library are named and left out: a window must not load it. `cut` leaves out what
+    files whose format needs a large library are named and left out, but for those that `elsewhere` says were read by a
+    process of their own: a window must not load it. `cut` leaves out what
     looks like page furniture in articles without annotations; without it, it is only named.
     """
     for path, inside in _files(paths, report):
         try:
             found = detect(path)[0] if format_id == "auto" else FORMATS[format_id]
-            if found.heavy and not heavy:
-                command = f"annotator import PROJECT {path.name}"
-                raise UnreadableFile(f"{path.name} ({found.title}) is read by the command line: {command}.")
-            for record in _read(found, path, split, report):
+            for record in _read(found, path, split, report, heavy=heavy, elsewhere=elsewhere or {}):
                 if found.id in ARTICLES and split == "file":
                     without_furniture(record, report, cut=cut)
                 if inside and (found.folder or found.id == "text"):
@@ -79,7 +86,23 @@ def _is_passed_over(inside: Path, found: Path) -> bool:
     return hidden or together or is_companion(found)
 
 
-def _read(one: Format, path: Path, split: str, report: Report) -> Iterator[DocumentRecord]:
+def heavy_files(paths: list[Path], format_id: str) -> Iterator[tuple[Path, Format]]:
+    """The files that a window has to have read elsewhere, and their formats; `format_id` as for `read_paths`."""
+    for path, _inside in _files(paths, lambda _finding: None):
+        with suppress(UnreadableFile):
+            found = detect(path)[0] if format_id == "auto" else FORMATS[format_id]
+            if found.heavy:
+                yield path, found
+
+
+def _read(
+    one: Format, path: Path, split: str, report: Report, *, heavy: bool, elsewhere: Mapping[Path, Path]
+) -> Iterator[DocumentRecord]:
+    if one.heavy and not heavy:
+        if path not in elsewhere:
+            command = f"annotator import PROJECT {path.name}"
+            raise UnreadableFile(f"{path.name} ({one.title}) is read by the command line: {command}.")
+        return other_process.read(elsewhere[path], path.name, report)
     if one.id == "text":
         return plain_text.read(path, report, split=split)
     if one.read is None:

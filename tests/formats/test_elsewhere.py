@@ -1,0 +1,59 @@
+"""What a process of its own reads is what reading here gives."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotator.core.records import DocumentRecord
+from annotator.formats import FORMATS, UnreadableFile
+from annotator.formats.elsewhere import READER_ARGUMENTS, Read, place_of, read, told
+from annotator.formats.reading import heavy_files, read_paths
+from tests.formats.article_files import HTML, pdf
+from tests.formats.test_jsonl import everything
+from tests.formats.test_round_trips import written
+
+
+def read_elsewhere(files: list[tuple[Path, str]], folder: Path) -> list[Read]:
+    """Have files read; what the process told."""
+    asked = json.dumps([(str(path), form) for path, form in files])
+    command = [sys.executable, *READER_ARGUMENTS, str(folder)]
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True)
+    return [told(line) for line in done.stdout.splitlines()]
+
+
+def test_every_large_format_reads_the_same_there(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(HTML, encoding="utf-8")
+    (tmp_path / "a.pdf").write_bytes(pdf())
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 and no more")
+    for name in ("spacy_docbin", "hf_parquet"):
+        written([everything()], FORMATS[name], tmp_path, name)
+    files = [(path, form.id) for path, form in heavy_files([tmp_path], "auto")]
+    assert {form for _, form in files} == {"html", "pdf", "spacy_docbin", "hf_parquet"}
+    (tmp_path / "out").mkdir()
+    heard = read_elsewhere(files, tmp_path / "out")
+    assert [one.file for one in heard if one.ended] == list(range(len(files)))
+    places = {path: place_of(tmp_path / "out", number) for number, (path, _) in enumerate(files)}
+    here, there = list[object](), list[object]()
+    paths = [path for path, _ in files]
+    expected = list(read_paths(paths, "auto", "file", here.append))
+    assert list(read_paths(paths, "auto", "file", there.append, heavy=False, elsewhere=places)) == expected
+    assert here == there
+    assert sum(isinstance(one, DocumentRecord) for one in expected) >= 4
+
+
+@pytest.mark.parametrize("content", ["", '{"record": ', '{"finding": {"place": "a", "text": "b", "lost": false}}\n'])
+def test_a_reader_that_ended_early_is_said(content: str, tmp_path: Path) -> None:
+    (tmp_path / "0.jsonl").write_text(content)
+    with pytest.raises(UnreadableFile, match=r"a\.pdf could not be read: its reader ended"):
+        list(read(tmp_path / "0.jsonl", "a.pdf", lambda finding: None))
+    with pytest.raises(UnreadableFile, match="ended in the middle"):
+        list(read(tmp_path / "none.jsonl", "a.pdf", lambda finding: None))
+
+
+def test_it_is_for_the_program_itself(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "annotator", "--reader", str(tmp_path / "none")]
+    done = subprocess.run(command, input="[]", capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "--reader is for the program itself: it needs a folder.\n")
