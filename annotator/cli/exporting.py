@@ -135,10 +135,12 @@ def _report(
 ) -> None:
     findings: list[Finding] = tally.findings
     if as_json:
-        facts = {"exported": selection.exported, "documents": len(selection.documents), "which": selection.which}
+        said = selection.sentence("would export" if dry_run else "exported")
+        facts: dict[str, Any] = {"said": said, "which": selection.which}
+        facts |= {"exported": selection.exported, "documents": len(selection.documents)}
         left = {"left_out": dict(selection.left_out), "several_authors": selection.several}
-        said = {"lost": tally.losses.as_json(), "findings": findings_as_json(findings), "dry_run": dry_run}
-        say_json(facts | left | {"counts": tally.as_json()} | (more or {}) | said)
+        lost = {"lost": tally.losses.as_json(), "findings": findings_as_json(findings), "dry_run": dry_run}
+        say_json(facts | left | {"counts": tally.as_json()} | (more or {}) | lost)
         return
     warn_findings(findings)
     if len(findings) > 1:

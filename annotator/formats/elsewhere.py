@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from annotator.core.records import DocumentRecord, Finding, RelationRecord, SetRecord, SpanRecord
 from annotator.formats.decoding import Report, UnreadableFile
 
-READER_ARGUMENTS = ("-P", "-X", "utf8", "-m", "annotator", "--reader")
-"""How the process is started, with a folder for what it reads; a list of (path, format) comes as JSON on its input."""
+READER = "--reader"
+"""Starts the process, followed by a folder for what it reads; a list of (path, format) comes as JSON on its input."""
 
 TOLD = 50  # documents after which it tells how far it is
 

@@ -9,7 +9,7 @@ import pytest
 
 from annotator.core.records import DocumentRecord
 from annotator.formats import FORMATS, UnreadableFile
-from annotator.formats.elsewhere import READER_ARGUMENTS, Read, place_of, read, told
+from annotator.formats.elsewhere import READER, Read, place_of, read, told
 from annotator.formats.reading import heavy_files, read_paths
 from tests.formats.article_files import HTML, pdf
 from tests.formats.test_jsonl import everything
@@ -19,7 +19,7 @@ from tests.formats.test_round_trips import written
 def read_elsewhere(files: list[tuple[Path, str]], folder: Path) -> list[Read]:
     """Have files read; what the process told."""
     asked = json.dumps([(str(path), form) for path, form in files])
-    command = [sys.executable, *READER_ARGUMENTS, str(folder)]
+    command = [sys.executable, "-m", "annotator", READER, str(folder)]
     done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True)
     return [told(line) for line in done.stdout.splitlines()]
 

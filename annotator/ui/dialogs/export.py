@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QProgressBar
 from annotator.core.change import EditRefused
 from annotator.core.errors import ProjectError
 from annotator.core.outgoing import labels_of
+from annotator.core.records import Finding
 from annotator.formats import FORMATS, ExportError, Format, Holds
 from annotator.formats.export_file import Facts, export_steps
 from annotator.formats.fitting import fitted
@@ -16,6 +17,7 @@ from annotator.formats.loss import ON_LOSS, Losses, OnLoss
 from annotator.formats.manifest import Tally
 from annotator.session import Session, now
 from annotator.session.exporting import Selection, default_which
+from annotator.ui.another_process import report_of
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.findings import Findings
 from annotator.ui.dialogs.popup import Popup, button
@@ -51,7 +53,7 @@ class Export(Popup):
 
     def _make_fields(self, session: Session) -> None:
         self.which = choice(self._filters(session), default_which(session))
-        writable = [(one.id, one.title) for one in FORMATS.values() if one.writes and not one.heavy]
+        writable = [(one.id, one.title) for one in FORMATS.values() if one.writes]
         self.format = choice(writable, self._memory.text("export/format", writable[0][0]))
         rules = {
             "simplify": self.tr("is simplified as said below"),
@@ -208,7 +210,11 @@ class Export(Popup):
         self._selection = Selection(session, self.which.currentData())
         facts = Facts(session.name, self._selection.which, labels_of(session.scheme), now())
         records, force = self._selection.records(), self.replace.isChecked()
-        steps = export_steps(records, self._chosen(), out, facts, force=force, on_loss=self._rule())
+        self._said = ""
+        if self._chosen().heavy:
+            steps = self._elsewhere(out, force=force)
+        else:
+            steps = export_steps(records, self._chosen(), out, facts, force=force, on_loss=self._rule())
         self._memory.keep("export/format", self._chosen().id)
         self._memory.keep("export/folder", str(out.parent))
         self._tally: Tally | None = None
@@ -220,9 +226,23 @@ class Export(Popup):
         self._job.ended.connect(self._ended)
         self._show_working(working=True)
 
+    def _elsewhere(self, out: Path, *, force: bool) -> Iterator[Tally]:
+        """The command line's export, in a process of its own: the library of the format is not for the window."""
+        command = ["export", str(self._session.path), str(out), "--format", self._chosen().id]
+        command += ["--on-loss", self._rule(), "--json", *(["--force"] if force else [])]
+        if self.which.currentData() != "default":
+            command += ["--which", self.which.currentData()]
+        tally = Tally(self._rule())
+        for report in report_of(command):
+            if report:
+                tally.documents = report["exported"]
+                tally.findings = [Finding(one["place"], one["text"], lost=one["lost"]) for one in report["findings"]]
+                self._said = report["said"][:1].upper() + report["said"][1:] + "."
+            yield tally
+
     def _show_working(self, *, working: bool) -> None:
         self._bar.setVisible(working)
-        self._bar.setRange(0, max(0, self._exported))
+        self._bar.setRange(0, 0 if self._chosen().heavy else max(0, self._exported))
         for widget in (self.which, self.format, self.on_loss, self.place, self._browse, self.replace):
             widget.setEnabled(not working)
         self._show_ready()
@@ -240,7 +260,7 @@ class Export(Popup):
         self._show_working(working=False)
         if not finished:
             return
-        said = self._in_words(self._selection, self.tr("Exported"))
+        said = self._said or self._in_words(self._selection, self.tr("Exported"))
         self.sentence.setText(said)
         self._desk.message.emit(f"{said} {self.place.text()}", "info")
         findings = self._tally.findings if self._tally is not None else []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QWidget
@@ -11,7 +12,8 @@ from annotator.core.errors import ProjectError
 from annotator.core.incoming import Options
 from annotator.core.records import DocumentRecord, Finding
 from annotator.formats import FORMATS, UnreadableFile, detect
-from annotator.formats.reading import read_paths
+from annotator.formats.reading import heavy_files, read_paths
+from annotator.session import Session
 from annotator.session.importing import Step, import_records
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.findings import FindingDelegate, Findings
@@ -22,6 +24,8 @@ from annotator.ui.panels.places import Place, Places
 from annotator.ui.parts.form import Form, choice
 from annotator.ui.parts.labels import words
 from annotator.ui.parts.table import ItemTable
+from annotator.ui.parts.tick import Tick
+from annotator.ui.reading_elsewhere import places, read_elsewhere
 
 SHOWN = 200  # files that are listed with what they are
 ROW = 42
@@ -71,7 +75,7 @@ class ImportTexts(Popup):
         foot.addWidget(self._choose_folder)
 
     def _add_options(self) -> None:
-        readable = [(one.id, one.title) for one in FORMATS.values() if one.reads and not one.heavy]
+        readable = [(one.id, one.title) for one in FORMATS.values() if one.reads]
         self.format = choice([("auto", self.tr("As the content tells")), *readable], "auto")
         splits = [
             ("file", self.tr("each file")),
@@ -96,6 +100,9 @@ class ImportTexts(Popup):
         form.add(self.tr("Annotations without a name"), self.as_what, self.author)
         self.author.setAccessibleName(self.tr("Whose annotations these are"))
         form.add(self.tr("Labels the scheme lacks"), self.labels)
+        self.cut = Tick(self.tr("Cut what looks like menus and headlines from articles"))
+        self.cut.setToolTip(self.tr("At both ends of texts, web pages, PDF and DOCX; what was cut is listed"))
+        form.addWidget(self.cut, form.rowCount(), 1)
         self.column.addWidget(self._options)
 
     def _ask_files(self) -> None:
@@ -150,9 +157,7 @@ class ImportTexts(Popup):
         name = self.author.text().strip() or session.actor.name
         suggested = self.as_what.currentData() == "suggestions"
         options = Options(session.actor.name, name if suggested else "") if suggested else Options(name)
-        steps = import_records(
-            session, self._records(), self._findings.append, options=options, unknown_labels=self.labels.currentData()
-        )
+        steps = self._steps(session, options)
         refusals = (EditRefused, ProjectError, UnreadableFile)
         self._job = Jobs.of(self._desk).start(
             steps, title=self.tr("Import"), refusals=refusals, count=lambda step: int(step.documents)
@@ -162,9 +167,23 @@ class ImportTexts(Popup):
         self._job.ended.connect(self._ended)
         self._show_working(working=True)
 
-    def _records(self) -> Iterator[DocumentRecord]:
-        chosen, split = self.format.currentData(), self.split.currentData()
-        return read_paths(self._paths, chosen, split, self._findings.append, heavy=False)
+    def _steps(self, session: Session, options: Options) -> Iterator[Step]:
+        """What another process has to read, then all of it into the project."""
+        with TemporaryDirectory(prefix="annotator-") as folder:
+            files = []
+            for path, form in heavy_files(self._paths, self.format.currentData()):
+                files.append((path, form.id))
+                yield Step(0, 0)
+            for _ in read_elsewhere(files, Path(folder)):
+                yield Step(0, 0)
+            elsewhere, labels = places(files, Path(folder)), self.labels.currentData()
+            records, report = self._records(elsewhere), self._findings.append
+            yield from import_records(session, records, report, options=options, unknown_labels=labels)
+
+    def _records(self, elsewhere: dict[Path, Path]) -> Iterator[DocumentRecord]:
+        chosen, split, cut = self.format.currentData(), self.split.currentData(), self.cut.isChecked()
+        report = self._findings.append
+        return read_paths(self._paths, chosen, split, report, heavy=False, cut=cut, elsewhere=elsewhere)
 
     def _show_working(self, *, working: bool) -> None:
         self._bar.setRange(0, 0)
@@ -176,7 +195,8 @@ class ImportTexts(Popup):
 
     def _stepped(self, step: Step) -> None:
         self._imported = step
-        self._said.setText(self.tr("{0} documents …").format(f"{step.documents:,}"))
+        if step.documents:
+            self._said.setText(self.tr("{0} documents …").format(f"{step.documents:,}"))
 
     def _failed(self, sentence: str) -> None:
         self._findings.append(Finding(self.tr("Import"), sentence, lost=True))

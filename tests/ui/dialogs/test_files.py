@@ -1,6 +1,7 @@
 """Import and export from their dialogs: real files in, real files out, and what there is to say of them."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from annotator.ui.dialogs.import_texts import ImportTexts
 from annotator.ui.dialogs.new_project import NewProject
 from annotator.ui.jobs import Jobs
 from annotator.ui.looks import Looks
+from tests.formats.article_files import HTML, pdf
+from tests.formats.test_articles import BODY, TAIL
 
 
 @pytest.fixture
@@ -68,6 +71,54 @@ def test_a_cancelled_import_leaves_nothing(
     assert names(desk) == ["deal", "plant", "quiet"]
 
 
+def test_articles_come_in_through_another_process(
+    window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "page.html").write_text(HTML, encoding="utf-8")
+    (tmp_path / "paper.pdf").write_bytes(pdf())
+    (tmp_path / "mail.txt").write_text(f"{BODY}\n\n{TAIL}", encoding="utf-8")
+    dialog = ImportTexts(window, desk, looks, [tmp_path])
+    dialog.open()
+    dialog.cut.setChecked(True)
+    dialog.start()
+    (job,) = Jobs.of(desk).running
+    with qtbot.waitSignal(job.ended, timeout=60_000) as ended:
+        pass
+    assert ended.args == [True]
+    assert names(desk) == ["deal", "plant", "quiet", "mail", "page", "paper"]
+    session = desk.session
+    assert session is not None
+    texts = [session.document(name).text for name in session.documents()]
+    assert texts[3] == BODY
+    assert texts[4].startswith("Halden buys Soren Labs\n")
+    found = [dialog.found.model.index(row, 0).data() for row in range(dialog.found.model.rowCount())]
+    assert len(found) == 3
+
+
+def test_large_formats_go_out_through_another_process(
+    window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk.first_undecided()
+    desk.accept()
+    submitted(desk)
+    dialog = Export(window, desk, looks)
+    dialog.open()
+    dialog.which.setCurrentIndex(dialog.which.findData("submitted"))
+    dialog.format.setCurrentIndex(dialog.format.findData("spacy_docbin"))
+    qtbot.waitUntil(lambda: dialog.sentence.text().startswith("Will export 1 of 3"))
+    out = tmp_path / "out.spacy"
+    dialog.place.setText(str(out))
+    dialog._renamed()
+    dialog.start()
+    (job,) = Jobs.of(desk).running
+    with qtbot.waitSignal(job.ended, timeout=60_000) as ended:
+        pass
+    assert ended.args == [True]
+    assert out.exists()
+    assert dialog.sentence.text().startswith("Exported 1 of 3")
+    assert "spacy" not in sys.modules
+
+
 def submitted(desk: Desk) -> None:
     desk.mark_seen(0, 10_000)
     desk.submit()
@@ -80,6 +131,7 @@ def test_an_export_counts_first_and_writes_a_manifest(
     dialog = Export(window, desk, looks)
     dialog.open()
     dialog.which.setCurrentIndex(dialog.which.findData("submitted"))
+    dialog.format.setCurrentIndex(dialog.format.findData("jsonl"))
     qtbot.waitUntil(lambda: dialog.sentence.text().startswith("Will export 1 of 3"))
     out = tmp_path / "out.jsonl"
     dialog.place.setText(str(out))
@@ -202,16 +254,3 @@ def test_a_format_of_several_files_is_a_folder(
     qtbot.waitUntil(lambda: (tmp_path / "out.manifest.json").exists())
     assert (tmp_path / "out" / "annotation.conf").exists()
     assert len(list((tmp_path / "out").rglob("*.ann"))) == 3
-
-
-def test_formats_with_large_libraries_are_the_command_lines(
-    window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot
-) -> None:
-    assert Export(window, desk, looks).format.findData("spacy_docbin") == -1
-    (tmp_path / "a.spacy").write_bytes(b"\x78\x9c")
-    dialog = ImportTexts(window, desk, looks, [tmp_path / "a.spacy"])
-    assert dialog.format.findData("hf_parquet") == -1
-    dialog.open()
-    dialog.start()
-    qtbot.waitUntil(lambda: dialog.found.isVisible())
-    assert any("is read by the command line" in place.text for place in dialog.found.model.places)
