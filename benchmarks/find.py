@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QElapsedTimer
 from PySide6.QtWidgets import QApplication
 
-from annotator.ui.finding import LONGEST, Wanted, find_all
+from annotator.session.finding import LONGEST, Wanted, find_all
 from annotator.ui.searching import AT_ONCE, Searcher
 from benchmarks.canvas import SLACK
 from benchmarks.documents import news

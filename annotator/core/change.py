@@ -79,6 +79,18 @@ def with_names(changes: Iterable[Change], prefix: str, *, offset: int = 0) -> tu
     return _named(changes, "+", lasting)
 
 
+def joined(edits: Iterable[Edit], title: str) -> Edit:
+    """Several Edits that do not know of each other, as of different documents, as one."""
+    changes: list[Change] = []
+    for edit in edits:
+        changes.extend(_named(edit.changes, "+", _moved_by(len(changes))))
+    return Edit(title, tuple(changes))
+
+
+def _moved_by(offset: int) -> Callable[[Name], Name]:
+    return lambda name: placeholder(offset + int(name[1:]))
+
+
 def moved_names(changes: Iterable[Change], before: str, after: str) -> tuple[Change, ...]:
     """Give rows that were named `before.i` the names `after.i`: an Edit not written yet goes to another file."""
     lead = f"{before}."

@@ -19,11 +19,12 @@ def mark_fragments(view: View, fragments: Fragments, label: Name) -> Edit:
     """Mark a span of one or more fragments, in ascending order, not overlapping."""
     fragments = checked(view, fragments)
     draft = SetDraft(view)
-    span = _marked(draft, fragments, label)
+    span = mark_in(draft, fragments, label)
     return draft.edit(f'Mark "{view.surface(span)}" {view.label_name(label)}')
 
 
-def _marked(draft: SetDraft, fragments: Fragments, label: Name) -> Span:
+def mark_in(draft: SetDraft, fragments: Fragments, label: Name) -> Span:
+    """Mark fragments in a draft; a suggestion of the same place and label is accepted. Raises EditRefused."""
     view = draft.view
     new = Span("", view.doc.id, view.author, fragments, label)
     near = view.shown.spans.within(new.start, new.end)
@@ -287,7 +288,7 @@ def propagate(view: View, label: Name, places: Sequence[tuple[int, int]]) -> Edi
         fragments = checked(view, ((start, end),))
         new = Span("", view.doc.id, view.author, fragments, label)
         if not any(key_of(one) == key_of(new) for one in view.shown.spans.within(start, end)):
-            words = view.surface(_marked(draft, fragments, label))
+            words = view.surface(mark_in(draft, fragments, label))
             marked += 1
     if not marked:
         raise EditRefused("All of these are marked already.")

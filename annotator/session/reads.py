@@ -1,6 +1,6 @@
 """What can be read of an open project: documents as lists, their texts, and what stands beside the log."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from annotator.core.errors import WriteFailed
 from annotator.core.listing import Counts, HistoryEntry, LastDay, QueueFilter, QueueRow
 from annotator.core.people import People
 from annotator.core.rows import Author, Name
-from annotator.store import listing
+from annotator.store import listing, searching
 from annotator.store.aside import Aside, merged
 from annotator.store.history import DocumentHistory
 from annotator.store.project_store import ProjectStore
@@ -106,6 +106,16 @@ class SessionReads:
         """What labels and rules concern: for `annotator.session.scheming`."""
         return SchemeReads(self._store)
 
+    # ---- searching
+
+    def texts(self, documents: Sequence[Name]) -> Iterator[list[tuple[Name, str]]]:
+        """Texts of many documents, in their order, some at a time; what is gone is left out."""
+        return searching.texts(self._store, documents)
+
+    def documents_using(self, label: Name, authors: Sequence[Name]) -> set[Name]:
+        """Documents in which one of these authors uses a label for entities."""
+        return searching.documents_with(self._store, authors, label)
+
     # ---- lists
 
     def queue_filter(self, states: Sequence[str] = (), text: str = "") -> QueueFilter:
@@ -115,6 +125,10 @@ class SessionReads:
     def queue(self, wanted: QueueFilter, *, offset: int = 0, limit: int = 200) -> list[QueueRow]:
         """A page of the queue."""
         return listing.queue(self._store, wanted, offset=offset, limit=limit)
+
+    def queue_documents(self, wanted: QueueFilter) -> list[Name]:
+        """All documents of a queue, in its order."""
+        return listing.queue_documents(self._store, wanted)
 
     def queue_states(self, wanted: QueueFilter) -> dict[str, int]:
         """How many documents of a queue are in each state."""

@@ -63,6 +63,12 @@ def queue(store: ProjectStore, wanted: QueueFilter, *, offset: int = 0, limit: i
     ]
 
 
+def queue_documents(store: ProjectStore, wanted: QueueFilter) -> list[Name]:
+    """All documents of a queue, in its order."""
+    sql, parameters = _queue_sql(store, wanted)
+    return [store.origins.unpack(key) for (key,) in store.query(f"SELECT id {sql} ORDER BY {_ORDER}", parameters)]
+
+
 def queue_states(store: ProjectStore, wanted: QueueFilter) -> dict[str, int]:
     """How many documents of a queue are in each state."""
     sql, parameters = _queue_sql(store, wanted)

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from annotator.session.finding import LONGEST, MOST, BadExpression, Found, Wanted, find_all
 from annotator.ui.canvas.view import CanvasView
 from annotator.ui.desk import Desk
-from annotator.ui.finding import LONGEST, MOST, BadExpression, Found, Wanted, find_all
 from annotator.ui.memory import Memory
 from annotator.ui.parts import labels
 from annotator.ui.searching import Searcher
@@ -121,7 +121,8 @@ class FindBar(QWidget):
         self._searcher.forget()
         scene, words = self._desk.scene, self.field.text()
         self._found, self._current, self._then = Found(), -1, None
-        wanted = Wanted(words, *(button.isChecked() for button in self._options))
+        case, whole_word, expression = (button.isChecked() for button in self._options)
+        wanted = Wanted(words, case, whole_word, expression)
         if scene is None or not words:
             self._show()
         elif not wanted.expression and len(scene.text) < MUCH:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.ui.finding import BadExpression, Found, Wanted, find_all
+from annotator.session.finding import BadExpression, Found, Wanted, find_all
 
 AT_ONCE = 0.03
 """Seconds waited for an answer: most come within these, and nothing flickers."""

@@ -7,6 +7,7 @@ from typing import Any
 from annotator.core import comments, edits, people, review, scheme_edits
 from annotator.core.change import Draft, Edit, EditRefused
 from annotator.core.document import AnnotatedDocument
+from annotator.core.everywhere import VERBS as EVERYWHERE
 from annotator.core.fold import Revision, fold
 from annotator.core.listing import RevisionInfo
 from annotator.core.rows import ROW_TYPES, Name, SetState, Span
@@ -14,6 +15,8 @@ from annotator.core.scheme import LabelSpec, adopt
 from annotator.core.scheme_preview import SplitRule
 from annotator.core.view import View
 from annotator.session import Session
+from annotator.session.everywhere import Query, doing, search
+from annotator.session.finding import Wanted
 from annotator.session.scheming import do_edit, merging, splitting
 from annotator.store.project_store import ProjectStore
 
@@ -330,6 +333,19 @@ def split_label(worker: Worker, document: Name, numbers: Numbers) -> None:
         pass
 
 
+def everywhere(worker: Worker, document: Name, numbers: Numbers) -> None:
+    """Do one thing to what a search finds in all documents, or give up in the middle."""
+    session = worker.session
+    words = ("Pfizer", "Oslo", r"\w+", "[A-Z][a-z]+ [A-Z][a-z]+")[numbers[0] % 4]
+    sought = worker.label(numbers[1]) if numbers[1] % 3 == 0 else ""
+    hits = search(session, Query(Wanted(words, expression=True), sought)).hits
+    hits = [hit for number, hit in enumerate(hits) if number % 5 != numbers[2] % 5]
+    verb = tuple(EVERYWHERE)[numbers[2] % 4]
+    for step in doing(session, verb, hits, worker.label(numbers[1]), title=f"{verb} everywhere", turn_ms=0):
+        if numbers[0] % 7 == 0 and step.documents:
+            raise EditRefused("Enough.")
+
+
 def suggest_more(worker: Worker, document: Name, numbers: Numbers) -> None:
     """A model finds one more, or no longer finds one."""
     session = worker.session
@@ -357,7 +373,7 @@ VERBS: tuple[Callable[[Worker, Name, Numbers], Edit | None], ...] = (
     *(mark, mark, mark_two, relabel, relabel, move, delete, delete, link, link, link_many, reverse),
     *(accept, accept, accept_open, reject, propagate, flag, label_document, talk, talk),
     *(submit, submit, author_step, review_step, review_step, turn, turn, turn, compose, change_project),
-    *(change_scheme, change_scheme, merge_labels, split_label),
+    *(change_scheme, change_scheme, merge_labels, split_label, everywhere),
     suggest_more,
 )
 

@@ -145,11 +145,12 @@ def test_histories_do_work(start: Path) -> None:
     """The random histories are not made of refusals alone: a fixed one does most kinds of work."""
     with copied(start) as session:
         worker = Worker(session)
-        worker.work(1, 2_000)
+        worker.work(7, 2_000)
         assert worker.done > 500
         titles = {info.title.split()[0].rstrip(":") for info in session._store.revisions()}
         assert {"Mark", "Relabel", "Move", "Delete", "Link", "Accept", "Reject", "Comment", "Submit"} <= titles
         assert {"Approve", "Send", "Withdraw", "Reopen", "Three", "Rename", "Suggestions"} <= titles
+        assert {"label", "relabel", "unlabel"} <= titles  # everywhere
 
 
 def test_refused_undo_names_who_and_leaves_the_stack(session: Session) -> None:

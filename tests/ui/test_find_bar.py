@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
+from annotator.session.finding import MOST, Wanted, find_all
 from annotator.ui.find_bar import FindBar
-from annotator.ui.finding import MOST, Wanted, find_all
 from annotator.ui.main_window import MainWindow
 from tests.ui.test_actions import project, window  # noqa: F401  (fixtures)
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from annotator.session import word_list
+
 MOST = 20_000
 """Matches that are marked; where there are more, that is said."""
 
@@ -26,6 +28,7 @@ class Wanted:
     case: bool = False
     whole_word: bool = False
     expression: bool = False
+    words: tuple[str, ...] = ()  # a word list: any of these, the longest first, instead of `text`
 
     def pattern(self) -> Any:
         """As an expression that is compiled. Raises BadExpression."""
@@ -33,9 +36,11 @@ class Wanted:
 
         flags = regex.MULTILINE if self.case else regex.MULTILINE | regex.IGNORECASE
         try:
-            if self.expression:
+            if self.expression and not self.words:
                 regex.compile(self.text)  # alone: what is put around it must not shift the place of a fault
             one = self.text if self.expression else regex.escape(self.text, special_only=True)
+            if self.words:
+                one = word_list.expression(self.words if self.case else map(word_list.small, self.words))
             return regex.compile(rf"(?<!\w)(?:{one})(?!\w)" if self.whole_word else one, flags)
         except regex.error as error:
             raise BadExpression(str(error.msg), (error.pos or 0) + 1) from error
@@ -55,11 +60,16 @@ def find_all(text: str, wanted: Wanted, *, seconds: float = LONGEST) -> Found:
 
     Other threads go on meanwhile: while it matches, it does not hold Python's lock.
     """
-    found, pattern = Found(), wanted.pattern()
+    return find_by(wanted.pattern(), text, seconds=seconds)
+
+
+def find_by(pattern: Any, text: str, *, seconds: float = LONGEST, most: int = MOST) -> Found:
+    """The same by a pattern that is compiled already, for many texts; at most so many places."""
+    found = Found()
     try:
         for match in pattern.finditer(text, timeout=seconds, concurrent=True):
             if match.end() > match.start():
-                if len(found.places) == MOST:
+                if len(found.places) == most:
                     found.more = True
                     break
                 found.places.append(match.span())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.ui.finding import MOST, BadExpression, Wanted, find_all
+from annotator.session.finding import MOST, BadExpression, Wanted, find_all
 
 TEXT = "Pfizer buys Seagen.\nPFIZER said a.b and axb; Pfizers too."
 

@@ -1,0 +1,132 @@
+"""Label everywhere in a million tokens: searching, what stands at the hits, 5,000 labelled and taken back.
+
+`python -m benchmarks.everywhere`; exit code 1 when a limit is missed.
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from annotator.core.records import DocumentRecord, SetRecord, SpanRecord
+from annotator.session import Session
+from annotator.session.checking import checking
+from annotator.session.everywhere import Hit, Query, doing, search, standings
+from annotator.session.finding import Wanted
+from annotator.session.importing import import_all
+from benchmarks.documents import News, news
+
+COUNT, LENGTH, ENTITIES, KINDS = 2_100, 3_000, 42, 300
+SEARCH, LABEL = 300.0, 2_000.0  # milliseconds
+HITS = 5_000
+ROUNDS = 3
+LIST = tuple(
+    f"{first}{second}"
+    for first in ("Ber", "Ham", "Lon", "Par", "Mad")
+    for second in ("lin", "burg", "don", "is", "rid")
+)
+
+QUERIES = {
+    "a word": Wanted("merger", whole_word=True),
+    "a word, as it is written": Wanted("merger", case=True, whole_word=True),
+    "a word that is nowhere": Wanted("zyzzyva"),
+    "an expression": Wanted(r"\b[A-Z]\w+ (?:Group|Bank|Labs)", expression=True, case=True),
+    "an expression, any case": Wanted(r"\b\w+ (?:group|bank|labs)", expression=True),
+    "a list of 1,000 words": Wanted("", whole_word=True, words=(*LIST, *(f"Firm{n} Holding" for n in range(975)))),
+}
+
+
+def say(what: str, milliseconds: float, limit: float = 0.0, words: str = "") -> bool:
+    """A line of the report; returns whether the limit holds."""
+    print(f"{what:46}{milliseconds:9,.0f} ms  {f'at most {limit:,.0f} ms' if limit else '':16} {words}", flush=True)
+    return not limit or milliseconds <= limit
+
+
+def record(number: int, made: News) -> DocumentRecord:
+    """A document of "me", with entities."""
+    one = SetRecord("me", state="in progress")
+    one.spans = [SpanRecord(str(i), ((e.start, e.end),), e.label) for i, e in enumerate(made.entities)]
+    return DocumentRecord(f"text {number}", f"{made.text} {number}", sets=[one])
+
+
+def project(path: Path) -> Session:
+    """A million tokens in 2,100 documents with 88,000 entities."""
+    session = Session.create(path, person="me")
+    texts = [news(seed, characters=LENGTH, entities=ENTITIES, links=0) for seed in range(KINDS)]
+    import_all(session, (record(number, texts[number % KINDS]) for number in range(COUNT)), lambda finding: None)
+    return session
+
+
+def best(work: Callable[[], object]) -> float:
+    """Milliseconds of the quickest of some rounds: others share the machine."""
+    took = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        work()
+        took.append((time.perf_counter() - began) * 1e3)
+    return min(took)
+
+
+def turns(steps: Iterator[object]) -> tuple[float, float]:
+    """Milliseconds of a job, and of CPU of its longest turn."""
+    began, longest, turn = time.perf_counter(), 0.0, time.thread_time()
+    for _ in steps:
+        longest, turn = max(longest, time.thread_time() - turn), time.thread_time()
+    return (time.perf_counter() - began) * 1e3, longest * 1e3
+
+
+def hits_for_labelling(session: Session) -> list[Hit]:
+    """5,000 words without a label, in as many documents as possible."""
+    found = search(session, Query(Wanted(r"\b[a-z]{6,}\b", case=True, expression=True)), most=200_000).hits
+    free = [hit for some in standings(session, found) for hit, one in some if one.present == ((), (), ())]
+    step = max(1, len(free) // HITS)
+    return free[::step][:HITS]
+
+
+def main() -> int:
+    """Measure; exit code 1 when a limit is missed."""
+    with tempfile.TemporaryDirectory() as folder:
+        session = project(Path(folder) / "everywhere.annot")
+        tokens = sum(len(text.split()) for page in session.texts(session.documents()) for _, text in page)
+        spans = sum(session.counts().spans.values())
+        print(f"{len(session.documents()):,} documents, {tokens:,} tokens, {spans:,} entities")
+        good = []
+        for name, wanted in QUERIES.items():
+            query = Query(wanted)
+            took = best(lambda query=query: search(session, query))  # type: ignore[misc]
+            good.append(say(f"search for {name}", took, SEARCH, f"{len(search(session, query).hits):,} hits"))
+        label = Query(label=session.scheme.named("ORG").id)
+        good.append(
+            say(
+                "search for a label",
+                best(lambda: search(session, label)),
+                0,
+                f"{len(search(session, label).hits):,} hits",
+            )
+        )
+        hits = hits_for_labelling(session)
+        say("what stands at 5,000 hits", best(lambda: [len(some) for some in standings(session, hits)]))
+        wanted_label = session.scheme.named("PER").id
+        took, longest = turns(doing(session, "label", hits, wanted_label, title="Label everywhere"))
+        documents = len({hit.document for hit in hits})
+        good.append(
+            say(
+                f"{len(hits):,} hits labelled",
+                took,
+                LABEL,
+                f"in {documents:,} documents; longest turn {longest:.0f} ms of CPU",
+            )
+        )
+        took, longest = turns(session.turning("undo"))
+        say("taken back", took, 0, f"longest turn {longest:.0f} ms of CPU")
+        took, longest = turns(session.turning("redo"))
+        say("and brought back", took, 0, f"longest turn {longest:.0f} ms of CPU")
+        took, longest = turns(checking(session))
+        say("all checks of the project", took, 0, f"longest turn {longest:.0f} ms of CPU")
+        session.close()
+    return 0 if all(good) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
