@@ -28,8 +28,8 @@ LIST = tuple(
 )
 
 QUERIES = {
-    "a word": Wanted("merger", whole_word=True),
-    "a word, as it is written": Wanted("merger", case=True, whole_word=True),
+    "a word": Wanted("Berlin", whole_word=True),
+    "a word, as it is written": Wanted("Berlin", case=True, whole_word=True),
     "a word that is nowhere": Wanted("zyzzyva"),
     "an expression": Wanted(r"\b[A-Z]\w+ (?:Group|Bank|Labs)", expression=True, case=True),
     "an expression, any case": Wanted(r"\b\w+ (?:group|bank|labs)", expression=True),
