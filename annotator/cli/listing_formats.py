@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from annotator.cli.options import AsJson
-from annotator.cli.said import say, say_json
+from annotator.cli.said import say, say_json, warn
 from annotator.formats import FORMATS, Format
 from annotator.formats.holds import SHOWN, TITLES
 
@@ -41,6 +41,7 @@ def formats(
         say(*table())
     else:
         say(*(_in_words(one) for one in FORMATS.values()))
+    warn(*FORMATS.troubles)
     return 0
 
 
@@ -58,10 +59,10 @@ def _in_words(one: Format) -> str:
 
 
 def table() -> list[str]:
-    """The table of all formats, in Markdown, line by line."""
+    """The table of the formats that come with the program, in Markdown, line by line."""
     titles = ["id", "title", "reads", "writes", *(TITLES[name] for name in SHOWN), "verified by"]
     lines = [_row(titles), _row("---" for _ in titles)]
-    for one in FORMATS.values():
+    for one in FORMATS.ours.values():
         holds = [getattr(one.holds, name) or "–" for name in SHOWN]
         writes = ("folder" if one.folder else "yes") if one.writes else "no"
         lines.append(

@@ -31,7 +31,8 @@ from annotator.formats import (
 from annotator.formats.decoding import Report, UnreadableFile, beginning
 from annotator.formats.format import Format
 from annotator.formats.holds import EVERYTHING, NO, OURS, YES, Holds
-from annotator.formats.output import by_line
+from annotator.formats.output import Part, by_line
+from annotator.formats.registry import Table
 from annotator.formats.writing import ExportError
 
 
@@ -61,9 +62,8 @@ _PRODIGY = Format(
 _TEXT = Format("text", "Plain text", (".txt", ".text", ".md"), plain_text.read, None, _is_text, Holds(NO, relations=NO))
 
 # What is told by less stands below what is told by more.
-FORMATS: dict[str, Format] = {
-    one.id: one
-    for one in (
+FORMATS = Table(
+    (
         _OURS,
         brat.ROW,
         label_studio_json.ROW,
@@ -85,16 +85,25 @@ FORMATS: dict[str, Format] = {
         bioc.XML,
         pubtator.ROW,
         webanno_tsv.ROW,
-        csv_rows.ROW,
-        read_only.YEDDA,
-        conllu.ROW,
-        conll.ROW,
-        html_article.ROW,
-        _TEXT,
-    )
-}
+    ),
+    weak=(csv_rows.ROW, read_only.YEDDA, conllu.ROW, conll.ROW, html_article.ROW, _TEXT),
+)
 
-__all__ = ["FORMATS", "ExportError", "Format", "Holds", "Report", "UnreadableFile", "detect"]
+__all__ = [
+    "EVERYTHING",
+    "FORMATS",
+    "NO",
+    "OURS",
+    "YES",
+    "ExportError",
+    "Format",
+    "Holds",
+    "Part",
+    "Report",
+    "UnreadableFile",
+    "by_line",
+    "detect",
+]
 
 
 def detect(path: Path) -> tuple[Format, str]:
