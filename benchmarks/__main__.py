@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-PARTS = ("canvas", "window", "minimap", "find", "store", "import_", "suggest", "scheme", "everywhere", "soak")
+PARTS = ("canvas", "window", "minimap", "find", "store", "import_", "search", "suggest", "scheme", "everywhere", "soak")
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ from annotator.cli.projects import existing
 from annotator.cli.said import counted, say, say_json, warn
 from annotator.session import Session
 from annotator.session.examining import examine
+from annotator.session.searching import rebuild
 
 WAYS = ("finish", "take-back")
 
@@ -20,12 +21,17 @@ def doctor(
     unfinished: Annotated[
         str, typer.Option(help="What to do with an import that was interrupted: finish or take-back.")
     ] = "",
+    rebuild_search: Annotated[
+        bool, typer.Option("--rebuild-search", help="Make the index that the search uses anew.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Examine what the program needs; or a project, from its log upwards."""
+    if rebuild_search and project is None:
+        raise typer.BadParameter("--rebuild-search takes a project.")
     if unfinished and (unfinished not in WAYS or project is None):
         raise typer.BadParameter(f"--unfinished takes {' or '.join(WAYS)}, and a project.")
-    report = environment.examine() if project is None else _project(existing(project), unfinished)
+    report = environment.examine() if project is None else _project(existing(project), unfinished, rebuild_search)
     if as_json:
         say_json(report._asdict())
     else:
@@ -34,8 +40,10 @@ def doctor(
     return 1 if report.problems else 0
 
 
-def _project(path: Path, way: str) -> environment.Report:
+def _project(path: Path, way: str, rebuild_search: bool) -> environment.Report:
     done = _settle(path, way) if way else []
+    if rebuild_search:
+        done.append(f"The search was made anew: {counted(rebuild(path), 'document')}.")
     problems = list(examine(path))
     if not problems:
         with_open = Session.open(path, read_only=True)

@@ -30,6 +30,7 @@ from annotator.cli import (
     opening,
     reviewing,
     scheming,
+    searching,
     showing,
     suggesting,
 )
@@ -49,6 +50,7 @@ VERBS: dict[str, Callable[..., Any]] = {
     "import": importing.import_,
     "suggest": suggesting.suggest,
     "show": showing.show,
+    "search": searching.search,
     "accept": annotating.accept,
     "submit": annotating.submit,
     "approve": reviewing.approve,

@@ -54,7 +54,7 @@ def document_as_json(session: Session, name: Name) -> dict[str, Any]:
     doc, people = session.glance(name), session.people
     sets = list(doc.sets.values())
     value = record_as_json(outgoing(doc, session.scheme, people, sets, whole=True))
-    digests = {people.authors[one.author][1:]: digest(doc, one) for one in sets}
+    digests = {people.authors[one.author][1:5]: digest(doc, one) for one in sets}
     for one in value.get("sets", ()):
         one["digest"] = digests[one["author"], one["kind"], one.get("version", ""), one.get("meta_hash", "")]
     more = {"number": doc.document.position + 1, "approved": is_approved(doc, people)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from annotator.core.change import Change
 from annotator.core.rows import (
+    Assignment,
     Comment,
     Document,
     DocumentLabel,
@@ -172,6 +173,7 @@ class AnnotatedDocument:
         self._empty: dict[Name, AnnotationSet] = {}  # for reading only: no change is ever applied to them
         self.comments: dict[Name, Comment] = {}
         self.verdicts: dict[Name, Verdict] = {}
+        self.assignments: dict[Name, Assignment] = {}
 
     @property
     def id(self) -> Name:
@@ -208,6 +210,8 @@ class AnnotatedDocument:
             _put(self.comments, change)
         elif isinstance(row, Verdict):
             _put(self.verdicts, change)
+        elif isinstance(row, Assignment):
+            _put(self.assignments, change)
         elif isinstance(row, Document):
             self.document = row
         else:
@@ -223,7 +227,7 @@ class AnnotatedDocument:
             table.update({row.id: row for row in rows})  # type: ignore[misc]
 
 
-def _put(table: dict[Name, Comment] | dict[Name, Verdict], change: Change) -> None:
+def _put(table: dict[Name, Comment] | dict[Name, Verdict] | dict[Name, Assignment], change: Change) -> None:
     if change.after is None:
         del table[change.key]  # type: ignore[arg-type]
     else:

@@ -21,6 +21,7 @@ class Author(NamedTuple):
     kind: str = "person"  # person | model | gold
     version: str = ""  # models: version of the pipeline
     meta_hash: str = ""  # models: hash of meta.json, so that a rebuilt pipeline is another author
+    retired: bool = False  # people: works here no longer; what they made stays theirs
 
 
 class PersonRole(NamedTuple):
@@ -29,6 +30,14 @@ class PersonRole(NamedTuple):
     id: Name
     author: Name
     role: str  # annotator | reviewer | lead
+
+
+class Assignment(NamedTuple):
+    """A document that a person is to annotate."""
+
+    id: Name
+    document: Name
+    author: Name
 
 
 class Setting(NamedTuple):
@@ -233,6 +242,7 @@ class Verdict(NamedTuple):
 Row = (
     Author
     | PersonRole
+    | Assignment
     | Setting
     | Batch
     | Document
@@ -253,6 +263,7 @@ Key = str | tuple[Name, Name]
 TABLES: dict[type, str] = {
     Author: "author",
     PersonRole: "person_role",
+    Assignment: "assignment",
     Setting: "project",
     Batch: "batch",
     Document: "document",
@@ -272,6 +283,7 @@ ROW_TYPES: dict[str, type] = {table: row for row, table in TABLES.items()}
 
 REFERENCES: dict[type, tuple[str, ...]] = {
     PersonRole: ("author",),
+    Assignment: ("document", "author"),
     Document: ("batch",),
     Label: ("parent", "merged_into"),
     RelationRule: ("relation", "head", "tail"),

@@ -102,6 +102,11 @@ class SessionReads:
         self._aside.keep_comment_draft(self.actor.id, document, item, text)
 
     @property
+    def store(self) -> ProjectStore:
+        """The file itself: for the modules of this package alone."""
+        return self._store
+
+    @property
     def scheme_reads(self) -> SchemeReads:
         """What labels and rules concern: for `annotator.session.scheming`."""
         return SchemeReads(self._store)

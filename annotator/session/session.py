@@ -259,6 +259,8 @@ class Session(SessionReads):
                 return doc.comments.get(row.id)
             case rows.Verdict():
                 return doc.verdicts.get(row.id)
+            case rows.Assignment():
+                return doc.assignments.get(row.id)
             case rows.SetState():
                 return doc.set_of(row.author).row
             case rows.Rejection():

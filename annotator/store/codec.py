@@ -25,6 +25,7 @@ _JSON = {
     Relation: {"attributes"},
 }
 _FLAGS = {
+    rows.Author: {"retired"},
     rows.Label: {"symmetric", "retired", "one_per_head", "same_sentence"},
     rows.Verdict: {"unseen"},
     Relation: {"unsure"},

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from annotator.core.errors import Damaged, NotAProject, ProjectError, TooNew
 from annotator.store.migrations import APPLICATION_ID, USER_VERSION, migrate
+from annotator.store.search_index import SHADOWS
 
 MAGIC = b"SQLite format 3\x00"
 BUSY_MS = 100
@@ -93,7 +94,8 @@ def _expected_schema(version: int) -> list[Any]:
 def schema(database: Database) -> list[Any]:
     """Everything the file's schema holds: tables, indexes, triggers, views."""
     query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name"
-    return list(database.execute(query).fetchall())
+    found = database.execute(query).fetchall()
+    return [row for row in found if not (row[0] == "table" and row[1] in SHADOWS)]  # each SQLite writes them its way
 
 
 def check_schema(database: Database, path: Path, *, version: int = USER_VERSION) -> None:

@@ -11,6 +11,7 @@ from annotator.core.rows import ROW_TYPES
 from annotator.store.aside import unpack_ranges
 from annotator.store.log import chain_hash
 from annotator.store.project_store import ProjectStore, text_hash
+from annotator.store.search_index import differing
 
 MOST = 50  # findings of one kind that are listed
 
@@ -23,7 +24,7 @@ def examine(path: Path) -> Iterator[str]:
         yield str(error)
         return
     try:
-        for check in (_integrity, _chain, _replay, _texts, _offsets, _tokens):
+        for check in (_integrity, _chain, _replay, _texts, _offsets, _tokens, _words):
             try:
                 yield from check(store)
             except (ProjectError, sqlite3.Error, ValueError, KeyError, TypeError, zlib.error) as error:
@@ -89,3 +90,9 @@ def _tokens(store: ProjectStore) -> Iterator[str]:
             continue
         if tokens and tokens[-1][1] > length:
             yield f'The tokens of "{name}" run off its text; let a pipeline read it again.'
+
+
+def _words(store: ProjectStore) -> Iterator[str]:
+    wrong = differing(store.database.conn)
+    if wrong:
+        yield f"The search does not find what is there ({wrong}); annotator doctor --rebuild-search mends it."

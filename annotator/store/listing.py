@@ -11,7 +11,7 @@ _FURTHEST = ("submitted", "in review", "approved", "sent back", "in progress", "
 _RANK = "CASE s.state " + " ".join(f"WHEN '{state}' THEN {i}" for i, state in enumerate(_FURTHEST)) + " ELSE 9 END"
 
 # Documents of an import that was interrupted are not listed until it is finished or taken back.
-_LISTED = "(d.batch IS NULL OR (SELECT b.state FROM batch b WHERE b.id = d.batch) = 'done')"
+LISTED = "(d.batch IS NULL OR (SELECT b.state FROM batch b WHERE b.id = d.batch) = 'done')"
 
 # Where the queue starts: what came back stands first, "later" last.
 _ORDER = (
@@ -31,7 +31,7 @@ def _queue_sql(store: ProjectStore, wanted: QueueFilter) -> tuple[str, list[Any]
         coalesce(t.state, 'to do') AS state, t.author AS author, coalesce(t.reason, '') AS reason,
         coalesce(t.state = 'approved' AND t.digest IS NULL, 0) AS outdated
         FROM document d LEFT JOIN annotation_set t ON t.document = d.id AND t.author {pick}
-        WHERE {_LISTED}"""
+        WHERE {LISTED}"""
     where = []
     if wanted.states:
         where.append(f"state IN ({', '.join('?' * len(wanted.states))})")
@@ -96,7 +96,7 @@ def counts(store: ProjectStore, wanted: QueueFilter) -> Counts:
 
     suggested = store.query(f"SELECT count(*) FROM span WHERE ({kind}) = 'model'")[0][0]
     states = queue_states(store, wanted)
-    documents = store.query(f"SELECT count(*) FROM document d WHERE {_LISTED}")[0][0]
+    documents = store.query(f"SELECT count(*) FROM document d WHERE {LISTED}")[0][0]
     return Counts(documents, states, by_label("span"), by_label("relation"), suggested)
 
 
@@ -105,14 +105,14 @@ def find_documents(store: ProjectStore, text: str, *, limit: int = 50) -> list[Q
     words = text.split() or [""]
     where = " AND ".join("name LIKE '%' || ? || '%' ESCAPE '\\'" for _ in words)
     order = "name NOT LIKE ? || '%', position"
-    query = f"SELECT id, position, name, length FROM document d WHERE {_LISTED} AND {where} ORDER BY {order} LIMIT ?"
+    query = f"SELECT id, position, name, length FROM document d WHERE {LISTED} AND {where} ORDER BY {order} LIMIT ?"
     found = store.query(query, (*map(_like, words), words[0], limit))
     return [QueueRow(store.origins.unpack(k), position + 1, name, length, "") for k, position, name, length in found]
 
 
 def by_number_or_name(store: ProjectStore, text: str) -> Name | None:
     """The document of this name, or else of this number from 1."""
-    query = f"SELECT id FROM document d WHERE {_LISTED} AND "
+    query = f"SELECT id FROM document d WHERE {LISTED} AND "
     found = store.query(f"{query} name = ? ORDER BY position LIMIT 1", (text,))
     if not found and text.isdecimal() and len(text) < 19:
         found = store.query(f"{query} position = ? LIMIT 1", (int(text) - 1,))
@@ -121,7 +121,7 @@ def by_number_or_name(store: ProjectStore, text: str) -> Name | None:
 
 def without_set_of(store: ProjectStore, author: Name) -> list[Name]:
     """Documents on which this author has done nothing, in the order of the project; all of them for no author."""
-    query = f"""SELECT id FROM document d WHERE {_LISTED} AND NOT EXISTS
+    query = f"""SELECT id FROM document d WHERE {LISTED} AND NOT EXISTS
         (SELECT 1 FROM annotation_set s WHERE s.document = d.id AND s.author = ?) ORDER BY position"""
     return [store.origins.unpack(key) for (key,) in store.query(query, (store.origins.pack(author),))]
 

@@ -3,8 +3,10 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from annotator.store.search_index import TABLE as SEARCH
+
 APPLICATION_ID = 0x616E6E6F  # "anno"
-USER_VERSION = 2  # number of steps below
+USER_VERSION = 3  # number of steps below
 
 steps = Migrations("annotator")
 
@@ -108,9 +110,28 @@ def rules_and_intentions(db: Database) -> None:
             db.execute(statement)
 
 
+THIRD = f"""
+ALTER TABLE author ADD COLUMN retired INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE assignment (id INTEGER PRIMARY KEY, document {_ref("document")}, author {_ref("author")}) STRICT;
+CREATE INDEX assignment_document ON assignment(document);
+CREATE INDEX assignment_author ON assignment(author, document);
+CREATE TABLE unsearched (document INTEGER PRIMARY KEY) STRICT;
+INSERT INTO unsearched SELECT id FROM document;
+{SEARCH.format("search")};
+"""
+
+
+@steps()
+def people_and_search(db: Database) -> None:
+    """Who annotates what, people who left, and the index of words; documents there already are taken in later."""
+    for statement in THIRD.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
 def migrate(db: Database, *, to: int = USER_VERSION) -> None:
     """Bring a file to the present schema, or to that of an earlier version."""
-    names = ("first_tables", "rules_and_intentions")
+    names = ("first_tables", "rules_and_intentions", "people_and_search")
     steps.apply(db, stop_before=names[to:] or None)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {to}")

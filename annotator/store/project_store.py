@@ -3,10 +3,10 @@
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlite_utils import Database
 
@@ -22,8 +22,10 @@ from annotator.store.connection import check_header, check_schema, connect, crea
 from annotator.store.lock import ProjectLock
 from annotator.store.log import chain_hash, pack_changes, unpack_changes
 from annotator.store.names import INDEX_BITS, MAX_INDEX, MAX_SEQUENCE, ORIGIN_SHIFT, Origins
+from annotator.store.search_index import SearchIndex
 from annotator.store.upgrading import is_older, upgrade, upgraded_in_memory
 
+R = TypeVar("R")
 _INFO = "id, origin, seq, lamport, kind, of_origin, of_seq, part_of, actor, title, at"
 HOLDS = """kind = 'do' AND COALESCE((SELECT turn.kind FROM revision turn
     WHERE turn.of_origin = revision.origin AND turn.of_seq = revision.seq
@@ -37,6 +39,7 @@ _OF_DOCUMENT = (
     rows.Rejection,
     rows.Intended,
     rows.Verdict,
+    rows.Assignment,
 )
 # Keys sort by origin first, so rows that several people made stand in the order of the log only when it is asked.
 _AS_LOGGED = (
@@ -221,6 +224,7 @@ class ProjectStore:
                 self._mint(new.origin, minted)
             self._write_texts(texts or {})
             self._write_rows(changes)
+            self._follow_words(changes, texts or {})
             info = self._append(new, pack_changes(kept, f"{new.origin}.{new.seq}"))
             self._note_sets(info.id, changes)
             self.database.execute("COMMIT")
@@ -249,6 +253,11 @@ class ProjectStore:
     def _write_texts(self, texts: Mapping[str, str]) -> None:
         if texts:
             self.database.conn.executemany("INSERT OR IGNORE INTO text VALUES (?, ?)", list(texts.items()))
+
+    def _follow_words(self, changes: Sequence[Change], texts: Mapping[str, str]) -> None:
+        if any(isinstance(change.row, rows.Document) for change in changes):
+            index = SearchIndex(self.database.conn, lambda sha256: texts.get(sha256) or self.text(sha256))
+            index.follow(changes, self.origins.pack)
 
     def _write_rows(self, changes: Iterable[Change]) -> None:
         execute = self.database.conn.executemany
@@ -318,15 +327,24 @@ class ProjectStore:
 
     def write_aside(self, statements: Iterable[tuple[str, Sequence[Any]]]) -> None:
         """Write what is nobody's edit, in a transaction of its own. Raises WriteFailed."""
-        try:
-            self.database.execute("BEGIN IMMEDIATE")
+
+        def write() -> None:
             for sql, parameters in statements:
                 self.database.execute(sql, parameters)
+
+        self.write_together(write)
+
+    def write_together(self, write: Callable[[], R]) -> R:
+        """Let something write what is nobody's edit, in a transaction of its own. Raises WriteFailed."""
+        try:
+            self.database.execute("BEGIN IMMEDIATE")
+            result = write()
             self.database.execute("COMMIT")
         except sqlite3.Error as error:
             if self.database.conn.in_transaction:
                 self.database.execute("ROLLBACK")
             raise WriteFailed(_sentence(error, self.path)) from error
+        return result
 
     # ---- the log
 

@@ -10,7 +10,7 @@ from annotator import sample
 from annotator.core.change import EditRefused
 from annotator.core.errors import OpenElsewhere, ProjectError
 from annotator.core.records import DocumentRecord, Finding
-from annotator.session import Session
+from annotator.session import Session, searching
 from annotator.session.examining import examine
 from annotator.session.importing import import_records
 from annotator.ui.dialogs.new_project import NewProject
@@ -74,6 +74,7 @@ class ProjectCommands(QObject):
         self.keep_place()
         Jobs.of(self._desk).cancel_all()
         self._desk.set_session(session)
+        self._prepare_search(session)
         self._memory.opened(session.path)
         if session.read_only:
             self._desk.message.emit(session.read_only, "info")
@@ -146,6 +147,16 @@ class ProjectCommands(QObject):
     def export(self) -> None:
         """Export annotations."""
         self._window.dialogs.export()
+
+    def _prepare_search(self, session: Session) -> None:
+        """A file that an older version wrote gets its index of words while one works."""
+        missing = 0 if session.read_only else searching.waiting(session)
+        if missing:
+            title = self.tr("Preparing the search")
+            job = Jobs.of(self._desk).start(
+                searching.taking_in(session), title=title, refusals=(ProjectError,), total=missing, count=int
+            )
+            job.failed.connect(lambda sentence: self._desk.message.emit(sentence, "error"))
 
     # ---- making
 

@@ -386,6 +386,7 @@ def shape(doc: AnnotatedDocument) -> dict[str, Any]:
         "sets": {author: one for author, one in sets.items() if any(one.values())},
         "comments": list(doc.comments.values()),
         "verdicts": list(doc.verdicts.values()),
+        "assignments": doc.assignments,
     }
 
 

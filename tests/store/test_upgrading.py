@@ -11,6 +11,7 @@ from annotator.session import Session
 from annotator.store.backup import folder_for
 from annotator.store.connection import read_header
 from annotator.store.doctor import examine
+from annotator.store.migrations import USER_VERSION
 from tests.session.project import label
 from tests.store.test_opening import change
 
@@ -20,8 +21,10 @@ def old(project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The project as the first version of the program left it."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     columns = [f"ALTER TABLE label DROP COLUMN {name}" for name in ("merged_into", "same_sentence", "one_per_head")]
-    record = "DELETE FROM _sqlite_migrations WHERE name = 'rules_and_intentions'"
-    change(project, *columns, "DROP TABLE intended", record, "PRAGMA user_version = 1")
+    columns.append("ALTER TABLE author DROP COLUMN retired")
+    tables = [f"DROP TABLE {name}" for name in ("intended", "assignment", "unsearched", "search")]
+    record = "DELETE FROM _sqlite_migrations WHERE name <> 'first_tables'"
+    change(project, *columns, *tables, record, "PRAGMA user_version = 1")
     return project
 
 
@@ -34,7 +37,7 @@ def test_it_is_upgraded_after_a_backup(old: Path) -> None:
     session.undo()
     assert len(session.document(document).set_of(session.actor.id).spans) == 0
     session.close()
-    assert read_header(old)[1] == 2
+    assert read_header(old)[1] == USER_VERSION
     assert list(examine(old)) == []
     (kept,) = folder_for(old).glob("* version 1.annot")
     shutil.copy(kept, old)

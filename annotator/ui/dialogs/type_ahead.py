@@ -47,6 +47,8 @@ class Choice(NamedTuple):
     pill: bool = False  # the look is that of a relation label
     icon: str = ""
     enabled: bool = True
+    excerpt: str = ""  # a second line, where rows are high enough
+    mark: tuple[int, int] = (0, 0)  # what of it was found
 
 
 class Choices(QAbstractTableModel):
@@ -77,7 +79,7 @@ class Choices(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(filter(None, (row.text, row.detail, row.hint)))
+            return ", ".join(filter(None, (row.text, row.detail, row.hint, row.excerpt)))
         return None
 
 
@@ -111,8 +113,11 @@ class ChoiceDelegate(RowDelegate):
 class TypeAhead(Popup):
     """Picks one of many by typing parts of its words."""
 
+    row_height = ROW
+    width_wanted = 560
+
     def __init__(self, parent: QWidget, title: str, prompt: str, *, explains: bool = False) -> None:
-        super().__init__(parent, title, width=560)
+        super().__init__(parent, title, width=self.width_wanted)
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setProperty("role", "floating")
         self.column.setContentsMargins(1, 1, 1, 1)
@@ -123,8 +128,8 @@ class TypeAhead(Popup):
         self.field.addAction(icon("find", "faint"), QLineEdit.ActionPosition.LeadingPosition)
         name_icons(self.field)
         self.model = Choices(self)
-        self.list = ItemTable(height=ROW)
-        self.list.show_rows(self.model, ChoiceDelegate(self.list))
+        self.list = ItemTable(height=self.row_height)
+        self.list.show_rows(self.model, self.delegate())
         self.list.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.setAccessibleName(title)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -155,6 +160,10 @@ class TypeAhead(Popup):
 
     # ---- what a picker says
 
+    def delegate(self) -> RowDelegate:
+        """What draws the lines."""
+        return ChoiceDelegate(self.list)
+
     def choices(self, typed: str) -> Sequence[Choice]:
         """What fits the words typed, best first."""
         raise NotImplementedError
@@ -169,7 +178,7 @@ class TypeAhead(Popup):
         """Show what fits; as high as what there is before anything is typed, so that nothing jumps while one types."""
         self.model.fill(self.choices(self.field.text()))
         if not self.field.text():
-            height = max(LEAST_ROWS, min(MOST_ROWS, len(self.model.rows))) * ROW
+            height = max(LEAST_ROWS, min(MOST_ROWS, len(self.model.rows))) * self.row_height
             self.list.setFixedHeight(height)
             self._nothing.setFixedHeight(height)
         empty = not self.model.rows
