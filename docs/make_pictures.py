@@ -11,6 +11,7 @@ HOME = tempfile.TemporaryDirectory()
 for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
     os.environ[variable] = HOME.name
 
+from PySide6.QtCore import Qt  # noqa: E402 - the folders above must stand first
 from PySide6.QtTest import QTest  # noqa: E402 - the folders above must stand first
 
 from annotator import sample  # noqa: E402
@@ -129,6 +130,17 @@ def at_words(window: MainWindow, words: str) -> None:
     window.desk.focus_item((found or rows)[0].id)
 
 
+def searching(window: MainWindow) -> None:
+    """The search of the whole project."""
+    window.dialogs.search()
+    window.resizeDocks([window.docks.all[-1]], [420], Qt.Orientation.Vertical)
+    window.search.fields.field.setText("second")
+    window.search.fields.ask_now()
+    QTest.qWait(600)
+    window.search.take_label(window.desk.view.scheme.named("ORDINAL").id)
+    window.search.table.follow(2)
+
+
 def main() -> None:
     """All pictures."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent / "pictures")
@@ -154,6 +166,8 @@ def main() -> None:
         window.desk.start_linking()
 
     picture(path, folder / "linking.png", person="me", dark=False, prepare=linking)
+    for dark, name in ((False, "search.png"), (True, "search-dark.png")):
+        picture(path, folder / name, person="me", dark=dark, prepare=searching)
     application.quit()
 
 

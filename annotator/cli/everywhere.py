@@ -64,8 +64,7 @@ def find(
             session.act_as(author)
         found = _search(session, _wanted(pattern, regex=regex, case=case, whole=whole, words=words), label)
         stands = [pair for some in standings(session, found.hits) for pair in some]
-        numbers = {name: session.glance(name).document for name in {hit.document for hit, _ in stands}}
-        lines = [_as_json(session, hit, one, numbers[hit.document].name) for hit, one in stands]
+        lines = [_as_json(session, hit, one) for hit, one in stands]
     if as_json:
         say_json(lines)
         return 0
@@ -74,7 +73,7 @@ def find(
         around = f"{line['before'][-SHOWN:]:>{SHOWN}}[{line['text']}]{line['after'][:SHOWN]:{SHOWN}}"
         place = f"{line['document']}:{line['start']}"
         say(f"{place:24} {around} {labels}".rstrip())
-    say(f"{counted(len(lines), 'hit')} in {counted(len(numbers), 'document')}.")
+    say(f"{counted(len(lines), 'hit')} in {counted(len({line['document'] for line in lines}), 'document')}.")
     return 0
 
 
@@ -143,12 +142,12 @@ def _search(session: Session, wanted: Wanted, label: str) -> Hits:
     return found
 
 
-def _as_json(session: Session, hit: Hit, standing: Standing, document: str) -> dict[str, Any]:
+def _as_json(session: Session, hit: Hit, standing: Standing) -> dict[str, Any]:
     def names(labels: tuple[Name, ...]) -> list[str]:
         return [session.scheme.name_of(label) for label in labels]
 
     around = {"before": hit.before.replace("\n", " "), "after": hit.after.replace("\n", " ")}
-    place = {"document": document, "start": hit.start, "end": hit.end, "text": hit.words.replace("\n", " ")}
+    place = {"document": standing.document, "start": hit.start, "end": hit.end, "text": hit.words.replace("\n", " ")}
     one = standing.present
     inside = {"labels": names(one.labels), "across": names(one.across), "suggested": names(one.suggested)}
     return place | around | inside | {"closed": standing.closed}

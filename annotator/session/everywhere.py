@@ -74,10 +74,11 @@ class Hits(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What is at a hit now: entities and suggestions there, and the state of the set where it is not open."""
+    """What is at a hit now: entities and suggestions there, the state of the set where it is not open, and where."""
 
     present: Present
-    closed: str = ""
+    closed: str
+    document: str  # its name
 
 
 class Done(NamedTuple):
@@ -192,7 +193,8 @@ def standings(session: Session, hits: Iterable[Hit]) -> Iterator[list[tuple[Hit,
             continue
         suggestions = Suggestions(view)
         closed = "" if view.set.state in OPEN_STATES else view.set.state
-        yield [(hit, Standing(present(view, suggestions, hit.place), closed)) for hit in some]
+        title = view.doc.document.name
+        yield [(hit, Standing(present(view, suggestions, hit.place), closed, title)) for hit in some]
 
 
 def view_of(session: Session, document: Name) -> View:

@@ -47,6 +47,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("find", "Edit", "Find", ("/", "Ctrl+F"), lambda w: w.pane.find_bar.open_bar()),
     Action("find_next", "Edit", "Next match", ("F3",), lambda w: w.pane.find_bar.step(1), WINDOW),
     Action("find_previous", "Edit", "Previous match", ("Shift+F3",), lambda w: w.pane.find_bar.step(-1), WINDOW),
+    Action("search", "Edit", "Find in all documents", ("Ctrl+Shift+F",), lambda w: w.dialogs.search(), WINDOW),
     Action("palette", "Edit", "All actions …", ("Ctrl+Shift+P",), lambda w: w.dialogs.palette(), WINDOW),
     Action("settings", "Edit", "Settings …", ("Ctrl+,",), lambda w: w.dialogs.settings(), WINDOW),
     # ---- View
@@ -132,6 +133,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("reverse", "Annotate", "Turn the relation round", ("V",), lambda w: w.desk.reverse()),
     Action("hold", "Annotate", "Hold and go on", ("Shift+Space",), lambda w: w.pane.hold()),
     Action("propagate", "Annotate", "Same label on all same texts …", ("P",), lambda w: w.dialogs.same_texts()),
+    Action("everywhere", "Annotate", "Same label everywhere", ("Shift+P",), lambda w: w.dialogs.everywhere()),
     Action("unsure", "Annotate", "Unsure", ("U",), lambda w: w.desk.set_unsure()),
     Action("note", "Annotate", "Note", ("N",), lambda w: w.dialogs.note()),
     Action("comment", "Annotate", "Comment", ("C",), lambda w: w.dialogs.comment()),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 from annotator.ui.memory import Memory
 from annotator.ui.parts.in_view import follow_tab
 
-LAYOUT = 2  # grows when the docks change, so that an old arrangement is not forced on new ones
+LAYOUT = 3  # grows when the docks change, so that an old arrangement is not forced on new ones
 
 
 class Docks(QObject):
@@ -18,6 +18,7 @@ class Docks(QObject):
         super().__init__(window)
         self._window, self._memory, self._canvas = window, memory, canvas
         self._docks: list[QDockWidget] = []
+        self._aside: list[QDockWidget] = []
         self._usual = window.saveState(LAYOUT)
         window.setDockNestingEnabled(True)
 
@@ -29,6 +30,13 @@ class Docks(QObject):
         follow_tab(panel, dock)
         self._window.addDockWidget(area, dock)
         self._docks.append(dock)
+        return dock
+
+    def add_aside(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        """Put a panel in a dock that is out of sight until it is asked for."""
+        dock = self.add(name, title, panel, area)
+        dock.hide()
+        self._aside.append(dock)
         return dock
 
     def stack(self, *docks: QDockWidget) -> None:
@@ -52,7 +60,7 @@ class Docks(QObject):
         """Put every dock back where it belongs."""
         self._window.restoreState(self._usual, LAYOUT)
         for dock in self._docks:
-            dock.show()
+            dock.setVisible(dock not in self._aside)
 
     @property
     def all(self) -> list[QDockWidget]:

@@ -26,6 +26,7 @@ NAMES: dict[str, str] = {
     "accept": "check",
     "close": "x",
     "find": "magnifying-glass",
+    "list": "list-bullets",
     "filter": "funnel-simple",
     "order": "arrows-down-up",
     "head": "arrow-line-left",

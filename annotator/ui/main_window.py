@@ -27,6 +27,7 @@ from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.problems import ProblemsPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.panels.relations import RelationsPanel
+from annotator.ui.panels.search_view import SearchView
 from annotator.ui.project_commands import ProjectCommands
 from annotator.ui.sample_strip import SampleStrip
 from annotator.ui.show_commands import ShowCommands
@@ -119,6 +120,9 @@ class MainWindow(QMainWindow):
             docks.add("history", self.tr("History"), HistoryPanel(desk, looks), right),
         ]
         docks.stack(*below)
+        self.search = SearchView(desk, looks)
+        self.search.remember(self.memory)
+        docks.add_aside("search", self.tr("Find in all documents"), self.search, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.resizeDocks([docks.all[0]], [250], Qt.Orientation.Horizontal)
         self.resizeDocks([entities], [372], Qt.Orientation.Horizontal)
         self.resizeDocks([entities, relations, below[0]], [300, 220, 240], Qt.Orientation.Vertical)

@@ -52,6 +52,25 @@ class ShowCommands(QObject):
         else:
             SameTexts(self._window, desk, self._looks).open()
 
+    def search(self) -> None:
+        """Find in all documents, at once what is selected as text."""
+        focus, scene = self._desk.focus, self._desk.scene
+        words = scene.text[focus.start : focus.end] if scene is not None and focus.kind == "text" else ""
+        self._window.docks.show("search")
+        self._window.search.begin(words)
+
+    def everywhere(self) -> None:
+        """The same words in all documents, to be given the label of the focused entity."""
+        desk = self._desk
+        row = desk.entity(desk.focus.id) if desk.focus.kind == "span" else None
+        if row is None and desk.focus.kind != "text":
+            desk.message.emit(self.tr("Focus an entity or select text first."), "refused")
+            return
+        self._window.docks.show("search")
+        words = desk.scene.text[desk.focus.start : desk.focus.end] if desk.scene is not None else ""
+        self._window.search.begin(words, row.label_id if row is not None else "")
+        self._window.search.to_hits()
+
     def note(self) -> None:
         """Write a note on what is focused."""
         if not self._desk.focus.id:

@@ -61,7 +61,9 @@ def test_the_page_is_a_format(tmp_path: Path) -> None:
     run("new", "p")
     assert "No word has a label." in run("import", "p", "in.slashes", "--author", "Ana")[1]
     run("export", "p", "out.slashes", "--format", "slashes", "--which", "author:Ana")
-    assert (tmp_path / "out.slashes").read_text(encoding="utf-8") == (tmp_path / "in.slashes").read_text(encoding="utf-8")
+    assert (tmp_path / "out.slashes").read_text(encoding="utf-8") == (tmp_path / "in.slashes").read_text(
+        encoding="utf-8"
+    )
     manifest = json.loads((tmp_path / "out.slashes.manifest.json").read_text(encoding="utf-8"))
     assert manifest["format"] == "slashes"
 

@@ -34,6 +34,7 @@ from annotator.ui.dialogs.palette import Palette
 from annotator.ui.dialogs.same_texts import SameTexts
 from annotator.ui.dialogs.settings import Settings
 from annotator.ui.dialogs.who import Who
+from annotator.ui.dialogs.word_list import WordList
 from annotator.ui.main_window import MainWindow
 from tests.end_to_end.project import make
 from tests.ui.test_actions import no_modal_box, window  # noqa: F401  (fixtures)
@@ -117,6 +118,7 @@ DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
     "same texts": lambda w: SameTexts(w, w.desk, w.looks),
     "settings": lambda w: Settings(w, w.desk, w.looks),
     "who": lambda w: Who(w, w.desk, w.looks),
+    "word list": lambda w: WordList(w, ("Brno",)),
 }
 
 
