@@ -9,6 +9,7 @@ from annotator.cli.projects import document_named, reading
 from annotator.cli.said import counted, say, say_json
 from annotator.core.digest import digest
 from annotator.core.document import AnnotatedDocument, AnnotationSet
+from annotator.core.filtering import saved
 from annotator.core.outgoing import outgoing
 from annotator.core.review import is_approved
 from annotator.core.rows import Name, Relation
@@ -20,19 +21,29 @@ AnyDocument = Annotated[
 ]
 
 
-def show(project: ProjectPath, document: AnyDocument = "", as_json: AsJson = False) -> None:
+Filtered = Annotated[
+    str, typer.Option("--filter", help="Only documents such as 'state:submitted person:Ana label:ORG'.")
+]
+
+
+def show(project: ProjectPath, document: AnyDocument = "", filtered: Filtered = "", as_json: AsJson = False) -> None:
     """Show the documents of a project, or one document with everything in it."""
+    if document and filtered:
+        raise typer.BadParameter("--filter lists documents; leave it out to show one.")
     with reading(project) as session:
         if not document:
-            _show_all(session, as_json=as_json)
+            _show_all(session, filtered, as_json=as_json)
         elif as_json:
             say_json(document_as_json(session, document_named(session, document)))
         else:
             _show_one(session, session.glance(document_named(session, document)))
 
 
-def _show_all(session: Session, *, as_json: bool) -> None:
-    rows = session.queue(session.queue_filter()._replace(author=""), limit=-1)
+def _show_all(session: Session, filtered: str, *, as_json: bool) -> None:
+    session.show_all = True
+    wanted = session.queue_filter(text=filter_named(session, filtered))
+    of_one = [term for term in wanted.terms if term.field == "person" and not term.negated]
+    rows = session.queue(wanted if len(of_one) == 1 else wanted._replace(author=""), limit=-1)
     rows.sort(key=lambda row: row.number)
     if as_json:
         people = session.people
@@ -42,6 +53,11 @@ def _show_all(session: Session, *, as_json: bool) -> None:
         state = f"{row.state} (outdated)" if row.outdated else row.state
         open_comments = f"  {counted(row.comments, 'open comment')}" if row.comments else ""
         say(f"{row.number:>5}  {state:<12} {row.length:>9,}  {row.name}{open_comments}")
+
+
+def filter_named(session: Session, words: str) -> str:
+    """The words of a saved filter of this name, or else these."""
+    return saved(session.people).get(words, words)
 
 
 def _row_as_json(row: dict[str, Any], author: str) -> dict[str, Any]:

@@ -8,6 +8,19 @@ from annotator.core.rows import Name
 STATES = ("to do", "in progress", "sent back", "submitted", "in review", "approved", "set aside")
 
 
+class Term(NamedTuple):
+    """One condition on documents of a queue. Those of one field that are not negated are alternatives.
+
+    Words and times all have to hold, as everything has that is negated.
+    """
+
+    field: str  # state | person | assigned | label | text | name | words | date | problem | meta.FIELD
+    value: str  # a state, a lasting name, a word, or the beginning of a span of time
+    negated: bool = False
+    compare: str = "="  # of metadata: = > >= < <=
+    until: str = ""  # the end of a span of time, exclusive
+
+
 class QueueRow(NamedTuple):
     """A document in the queue, with the state of the set that concerns the person who looks."""
 
@@ -27,7 +40,11 @@ class QueueFilter(NamedTuple):
 
     author: Name = ""  # whose states; empty: for a reviewer, the set furthest along
     states: tuple[str, ...] = ()
-    text: str = ""  # part of the name
+    text: str = ""  # the conditions as they were written
+    terms: tuple["Term", ...] = ()  # the same, read
+    assigned: Name = ""  # to whom, where only what is assigned is listed
+    order: str = "given"  # given | random | shortest
+    seed: int = 0  # of the random order
 
 
 class RevisionInfo(NamedTuple):

@@ -16,6 +16,8 @@ DEFAULTS: dict[str, Any] = {
     "review": "optional",  # optional | required | none
     "on_submit": "accept",  # what happens with open suggestions: accept | ask | leave out
     "pipeline": "",  # name of the spaCy pipeline, empty for the best one installed
+    "order": {"kind": "given", "seed": 0},  # of the queue: given | random | shortest
+    "filters": {},  # of the queue, by name
 }
 
 

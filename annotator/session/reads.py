@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from annotator.core.change import EditRefused
 from annotator.core.errors import WriteFailed
+from annotator.core.filtering import Reader
 from annotator.core.listing import Counts, HistoryEntry, LastDay, QueueFilter, QueueRow
 from annotator.core.people import People
 from annotator.core.rows import Author, Name
+from annotator.core.scheme import Scheme
 from annotator.store import listing, searching
 from annotator.store.aside import Aside, merged
 from annotator.store.history import DocumentHistory
@@ -25,6 +28,9 @@ class SessionReads:
     _history: DocumentHistory | None = None
     _just_seen: dict[Name, list[tuple[int, int]]]
     people: People
+    scheme: Scheme
+    _meta: tuple[list[tuple[Any, ...]], dict[str, list[str]]] | None = None
+    show_all = False  # documents of others too, where documents are assigned
     actor: Author
     reviewing: bool
 
@@ -124,8 +130,35 @@ class SessionReads:
     # ---- lists
 
     def queue_filter(self, states: Sequence[str] = (), text: str = "") -> QueueFilter:
-        """The filter of this person's queue: own sets while annotating, everybody's while reviewing."""
-        return QueueFilter("" if self.reviewing else self.actor.id, tuple(states), text)
+        """The filter of this person's queue: own sets while annotating, everybody's while reviewing.
+
+        `text` is conditions such as `label:ORG state:submitted merger`. Raises EditRefused for what is none.
+        """
+        terms = Reader(self.people, self.scheme, self.actor.id, now=datetime.now().astimezone()).read(text)
+        persons = [term.value for term in terms if term.field == "person" and not term.negated]
+        author = persons[0] if len(persons) == 1 else "" if self.reviewing else self.actor.id
+        assigned = self.actor.id if self.assigned_only else ""
+        order = self.people.setting("order")
+        return QueueFilter(author, tuple(states), text, terms, assigned, order["kind"], order["seed"])
+
+    @property
+    def assigned_only(self) -> bool:
+        """Whether the queue lists what is assigned to this person and nothing else."""
+        return not self.show_all and not self.reviewing and self.has_assignments() and not self._leads()
+
+    def has_assignments(self) -> bool:
+        """Whether any document is assigned to anybody."""
+        return bool(self._store.query("SELECT 1 FROM assignment LIMIT 1"))
+
+    def _leads(self) -> bool:
+        return bool(self.people.roles) and "lead" in self.people.roles_of(self.actor.id)
+
+    def meta_values(self) -> dict[str, list[str]]:
+        """Fields of metadata with their most frequent values, as far as the first documents and the last tell."""
+        last = self._store.query("SELECT max(id) FROM document")
+        if self._meta is None or self._meta[0] != last:
+            self._meta = (last, listing.meta_values(self._store))
+        return self._meta[1]
 
     def queue(self, wanted: QueueFilter, *, offset: int = 0, limit: int = 200) -> list[QueueRow]:
         """A page of the queue."""

@@ -1,9 +1,12 @@
 """Lists read from a project file: pages of the queue, counts."""
 
+import json
+from collections import Counter
 from typing import Any
 
 from annotator.core.listing import STATES, Counts, QueueFilter, QueueRow, Unfinished
 from annotator.core.rows import Name
+from annotator.store.filtering import Condition, conditions, like
 from annotator.store.project_store import ProjectStore
 
 # Of several sets of a document, the one that a reviewer has most to do with.
@@ -14,9 +17,9 @@ _RANK = "CASE s.state " + " ".join(f"WHEN '{state}' THEN {i}" for i, state in en
 LISTED = "(d.batch IS NULL OR (SELECT b.state FROM batch b WHERE b.id = d.batch) = 'done')"
 
 # Where the queue starts: what came back stands first, "later" last.
-_ORDER = (
-    "CASE WHEN state = 'sent back' THEN 0 WHEN state = 'set aside' AND reason LIKE 'later%' THEN 2 ELSE 1 END, position"
-)
+_FIRST = "CASE WHEN state = 'sent back' THEN 0 WHEN state = 'set aside' AND reason LIKE 'later%' THEN 2 ELSE 1 END"
+_LONGEST = 60  # characters of a value that is offered as a filter
+_PRIME = 2_147_483_647  # of the random order: a square of what is left by it still fits into 63 bits
 
 
 def _queue_sql(store: ProjectStore, wanted: QueueFilter) -> tuple[str, list[Any]]:
@@ -32,20 +35,39 @@ def _queue_sql(store: ProjectStore, wanted: QueueFilter) -> tuple[str, list[Any]
         coalesce(t.state = 'approved' AND t.digest IS NULL, 0) AS outdated
         FROM document d LEFT JOIN annotation_set t ON t.document = d.id AND t.author {pick}
         WHERE {LISTED}"""
-    where = []
+    for sql, values in _conditions(store, wanted):
+        inner += f" AND {sql}"
+        parameters += values
+    outer = ""
     if wanted.states:
-        where.append(f"state IN ({', '.join('?' * len(wanted.states))})")
+        outer = f" WHERE state IN ({', '.join('?' * len(wanted.states))})"
         parameters += wanted.states
-    if wanted.text:
-        where.append("name LIKE '%' || ? || '%' ESCAPE '\\'")
-        parameters.append(_like(wanted.text))
-    return f"FROM ({inner}) AS listed" + (" WHERE " + " AND ".join(where) if where else ""), parameters
+    return f"FROM ({inner}) AS listed{outer}", parameters
 
 
-def _like(text: str) -> str:
-    for sign in "\\%_":
-        text = text.replace(sign, "\\" + sign)
-    return text
+def _conditions(store: ProjectStore, wanted: QueueFilter) -> list[Condition]:
+    found = conditions(store, wanted.terms, wanted.author)
+    if wanted.assigned:
+        only = "d.id IN (SELECT document FROM assignment WHERE author = ?)"
+        found.insert(0, (only, [store.origins.pack(wanted.assigned)]))
+    return found
+
+
+def _order_sql(wanted: QueueFilter) -> str:
+    """What came back stands first, "later" last; between them as the lead wants it."""
+    return f"{_FIRST}, {order_sql(wanted.order, wanted.seed)}"
+
+
+def order_sql(order: str, seed: int) -> str:
+    """The lead's order of documents as SQL; a random one is the same for the same seed, everywhere."""
+    if order == "shortest":
+        return "length, position"
+    if order != "random":
+        return "position"
+    mixed = f"((position + 1) * 630360016 + {seed % _PRIME * 69621 + 11}) % {_PRIME}"
+    for _ in range(2):  # a product alone would go through the documents in strides
+        mixed = f"(({mixed}) * ({mixed}) % {_PRIME} * 48271 + 12345) % {_PRIME}"
+    return f"{mixed}, position"
 
 
 def queue(store: ProjectStore, wanted: QueueFilter, *, offset: int = 0, limit: int = 200) -> list[QueueRow]:
@@ -53,7 +75,8 @@ def queue(store: ProjectStore, wanted: QueueFilter, *, offset: int = 0, limit: i
     sql, parameters = _queue_sql(store, wanted)
     comments = """(SELECT count(*) FROM comment c
         WHERE c.document = listed.id AND c.state = 'open' AND c.reply_to IS NULL)"""
-    query = f"SELECT id, position, name, length, state, author, {comments}, reason, outdated {sql} ORDER BY {_ORDER}"
+    columns = f"id, position, name, length, state, author, {comments}, reason, outdated"
+    query = f"SELECT {columns} {sql} ORDER BY {_order_sql(wanted)}"
     unpack = store.origins.unpack
     return [
         QueueRow(unpack(key), position + 1, name, length, state, unpack(author), open_now, reason, bool(outdated))
@@ -66,7 +89,10 @@ def queue(store: ProjectStore, wanted: QueueFilter, *, offset: int = 0, limit: i
 def queue_documents(store: ProjectStore, wanted: QueueFilter) -> list[Name]:
     """All documents of a queue, in its order."""
     sql, parameters = _queue_sql(store, wanted)
-    return [store.origins.unpack(key) for (key,) in store.query(f"SELECT id {sql} ORDER BY {_ORDER}", parameters)]
+    return [
+        store.origins.unpack(key)
+        for (key,) in store.query(f"SELECT id {sql} ORDER BY {_order_sql(wanted)}", parameters)
+    ]
 
 
 def queue_states(store: ProjectStore, wanted: QueueFilter) -> dict[str, int]:
@@ -79,7 +105,7 @@ def queue_states(store: ProjectStore, wanted: QueueFilter) -> dict[str, int]:
 def queue_place(store: ProjectStore, wanted: QueueFilter, document: Name) -> int | None:
     """The place, from 0, of a document in a queue; None when the filter leaves it out."""
     sql, parameters = _queue_sql(store, wanted)
-    numbered = f"SELECT id, row_number() OVER (ORDER BY {_ORDER}) - 1 AS place {sql}"
+    numbered = f"SELECT id, row_number() OVER (ORDER BY {_order_sql(wanted)}) - 1 AS place {sql}"
     found = store.query(f"SELECT place FROM ({numbered}) WHERE id = ?", (*parameters, store.origins.pack(document)))
     return found[0][0] if found else None
 
@@ -106,7 +132,7 @@ def find_documents(store: ProjectStore, text: str, *, limit: int = 50) -> list[Q
     where = " AND ".join("name LIKE '%' || ? || '%' ESCAPE '\\'" for _ in words)
     order = "name NOT LIKE ? || '%', position"
     query = f"SELECT id, position, name, length FROM document d WHERE {LISTED} AND {where} ORDER BY {order} LIMIT ?"
-    found = store.query(query, (*map(_like, words), words[0], limit))
+    found = store.query(query, (*map(like, words), words[0], limit))
     return [QueueRow(store.origins.unpack(k), position + 1, name, length, "") for k, position, name, length in found]
 
 
@@ -134,3 +160,16 @@ def unfinished(store: ProjectStore) -> list[Unfinished]:
         Unfinished(name := store.origins.unpack(key), title, kind, store.first_of(name).at, documents)
         for key, title, kind, documents in store.query(query)
     ]
+
+
+def meta_values(store: ProjectStore, *, most: int = 40, looked_at: int = 1_000) -> dict[str, list[str]]:
+    """Fields of metadata in alphabetical order, each with its most frequent values, of some documents at both ends."""
+    some = f"""SELECT meta_json FROM (SELECT meta_json FROM document ORDER BY position LIMIT {looked_at})
+        UNION ALL SELECT meta_json FROM (SELECT meta_json FROM document ORDER BY position DESC LIMIT {looked_at})"""
+    found: dict[str, Counter[str]] = {}
+    for (meta,) in store.query(some):
+        for field, value in json.loads(meta).items():
+            values = value if isinstance(value, list) else [value]
+            plain = [str(one) for one in values if isinstance(one, str | int | float) and not isinstance(one, bool)]
+            found.setdefault(field, Counter()).update(one for one in plain if len(one) <= _LONGEST)
+    return {field: [value for value, _ in found[field].most_common(most)] for field in sorted(found)}

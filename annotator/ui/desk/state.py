@@ -22,6 +22,9 @@ SETTLE_MS = 30
 """So long after a change what stands beside the text follows: the text paints first."""
 
 
+_QUEUE = frozenset({"assignment", "project", "author", "person_role", "label"})
+"""Tables whose rows say which documents a queue lists, and in which order."""
+
 BULK = 500
 """Changes in one edit from which on forgetting all that was derived is cheaper than looking for what they touch."""
 
@@ -130,15 +133,37 @@ class DeskState(QObject):
             self.session.act_as(person, reviewing=reviewing)
         except EditRefused as refusal:
             self.message.emit(refusal.reason, "refused")
-        self.queue_filter = self.session.queue_filter(self.queue_filter.states, self.queue_filter.text)
+        self.session.show_all = False
+        self._filter_again()
         self.mode_changed.emit()
         self.queue_changed.emit()
 
     def set_queue_filter(self, states: tuple[str, ...], text: str) -> None:
-        """Narrow the queue."""
-        if self.session is not None:
+        """Narrow the queue; a filter that cannot be understood is said, and leaves the queue as it is."""
+        if self.session is None:
+            return
+        try:
             self.queue_filter = self.session.queue_filter(states, text)
+        except EditRefused as refusal:
+            self.refused(refusal)
+        else:
             self.queue_changed.emit()
+
+    def show_all(self, on: bool) -> None:
+        """List documents of others too, or only those that are assigned to the person."""
+        if self.session is not None:
+            self.session.show_all = on
+            self._filter_again()
+            self.queue_changed.emit()
+
+    def _filter_again(self) -> None:
+        """What a filter means depends on who acts, and on what is assigned, named and ordered."""
+        assert self.session is not None
+        states, text = self.queue_filter.states, self.queue_filter.text
+        try:
+            self.queue_filter = self.session.queue_filter(states, text)
+        except EditRefused:  # it names what is gone by now
+            self.queue_filter = self.session.queue_filter(states)
 
     # ---- the document on screen
 
@@ -288,6 +313,8 @@ class DeskState(QObject):
         if here or "" in happened.documents:
             self._follow(happened)
             self.content_changed.emit(happened)
+        if any(change.table in _QUEUE for change in happened.changes):
+            self._filter_again()
         self._queue_timer.start()
         self.saved_changed.emit()
 

@@ -4,25 +4,35 @@ from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
+from annotator.core.filtering import spoken
 from annotator.core.listing import STATES, QueueFilter, QueueRow
 from annotator.core.rows import Comment, SetState
 from annotator.session import Happened, Session
 from annotator.ui.desk import Desk
 from annotator.ui.icons import paint_icon
 from annotator.ui.looks import Looks
+from annotator.ui.panels.filter_menu import FilterMenu
+from annotator.ui.panels.filter_words import FilterCompleter
 from annotator.ui.panels.progress_strip import ProgressStrip
 from annotator.ui.panels.queue_model import QueueModel
 from annotator.ui.panels.queue_words import facts, state_icon, state_name
 from annotator.ui.parts import ink
 from annotator.ui.parts.cells import EDGE, RowDelegate, count_mark, say
 from annotator.ui.parts.filter_row import Choice, FilterRow, Option
-from annotator.ui.parts.labels import rule
+from annotator.ui.parts.ink import UNIT
+from annotator.ui.parts.labels import rule, words
 from annotator.ui.parts.nothing import Nothing
 from annotator.ui.parts.table import ItemTable
 
 ROW = 42
 OPEN = ("to do", "in progress", "sent back")
-_LISTED = ("document", "batch", "person_role")  # rows of these tables change who or what is in the queue
+_LISTED = (
+    "document",
+    "batch",
+    "person_role",
+    "assignment",
+    "project",
+)  # rows of these tables change who or what is in the queue
 
 
 class QueueDelegate(RowDelegate):
@@ -66,7 +76,9 @@ class QueuePanel(QWidget):
         self.table.setAccessibleName(self.tr("Documents"))
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.states = Choice("filter", self.tr("Show"), self._options())
-        self.filter = FilterRow(self.tr("Name of a document"), self.states)
+        self.menu = FilterMenu(desk)
+        self.filter = FilterRow(self.tr("Words, or state: label: person: …"), self.states, self.menu)
+        FilterCompleter(self.filter.field, lambda: desk.session)
         self.progress = ProgressStrip()
         self._shown: tuple[Session | None, QueueFilter] = (None, QueueFilter())
         self._heard = True
@@ -86,6 +98,10 @@ class QueuePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.filter)
+        self.summary = words(role="small", wrap=True)
+        self.summary.setContentsMargins(EDGE, 0, EDGE, 2 * UNIT)
+        self.summary.hide()
+        column.addWidget(self.summary)
         column.addWidget(self._list, 1)
         column.addWidget(rule())
         column.addWidget(self.progress)
@@ -98,6 +114,8 @@ class QueuePanel(QWidget):
         self.states.chosen.connect(lambda _which: self._narrow())
         self.filter.changed.connect(self._narrow)
         self.filter.left.connect(desk.canvas_wanted)
+        self.menu.added.connect(self._add)
+        self.menu.chosen.connect(self._replace)
         self.filter.entered.connect(table.setFocus)
         self._follow = QTimer(self, interval=0, singleShot=True)
         self._follow.timeout.connect(self.show_here)
@@ -145,6 +163,7 @@ class QueuePanel(QWidget):
         reviewing = self.desk.reviewing
         self.progress.show_states(self.model.states, reviewing=reviewing)
         self._say_nothing()
+        self._say_filter()
         self._follow.start()
 
     def _say_nothing(self) -> None:
@@ -152,6 +171,15 @@ class QueuePanel(QWidget):
         narrowed = bool(self.filter.field.text()) or self.states.current != "all"
         self._nothing.say(self.tr("No document fits this filter") if narrowed else self.tr("No documents yet"))
         self._list.setCurrentWidget(self._nothing if empty else self.table)
+
+    def _say_filter(self) -> None:
+        """The field is narrow: the whole filter stands under it, with how many documents fit."""
+        wanted = self.desk.queue_filter
+        count = self.model.rowCount()
+        fitting = self.tr("1 document") if count == 1 else self.tr("{0} documents").format(f"{count:,}")
+        scope = self.tr("assigned to you") if wanted.assigned else ""
+        self.summary.setText(" · ".join(filter(None, (fitting, scope, wanted.text))))
+        self.summary.setVisible(bool(wanted.text or wanted.assigned))
 
     def show_here(self) -> None:
         """Bring the document on screen into view."""
@@ -165,4 +193,16 @@ class QueuePanel(QWidget):
     def _narrow(self) -> None:
         which = self.states.current
         states = {"all": (), "open": OPEN}.get(which, (which,))
-        self.desk.set_queue_filter(states, self.filter.field.text().strip())
+        self.menu.words = self.filter.field.text().strip()
+        self.desk.set_queue_filter(states, self.menu.words)
+
+    def _add(self, condition: str) -> None:
+        """One condition more; the same twice is no more than once."""
+        field = self.filter.field
+        if not set(spoken(condition)) <= set(spoken(field.text())):
+            self._replace(f"{field.text().strip()} {condition}".strip())
+
+    def _replace(self, words: str) -> None:
+        self.filter.field.setText(words)
+        self.filter.field.setFocus()
+        self._narrow()
