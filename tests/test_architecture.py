@@ -66,7 +66,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 MAY_IMPORT_INSIDE_FUNCTIONS: dict[str, tuple[str, ...]] = {
     "annotator.api": ("annotator.nlp.docs",),
     "annotator.__main__": ("annotator.cli", "annotator.nlp.worker", "annotator.formats.elsewhere"),
-    "annotator.formats": ("cassis", "defusedxml", "pyarrow", "pypdfium2", "spacy", "trafilatura"),
+    "annotator.formats": ("cassis", "defusedxml", "openpyxl", "pyarrow", "pypdfium2", "spacy", "trafilatura"),
     "annotator.cli": ("annotator.app", "annotator.ui"),
     "annotator.session": ("regex",),
 }
@@ -76,7 +76,7 @@ WALLS: dict[str, tuple[str, ...]] = {
     "annotator.core": ("PySide6", "spacy"),
     "annotator.store": ("PySide6", "spacy"),
     "annotator.session": ("PySide6", "spacy"),
-    "annotator.formats": ("PySide6", "spacy", "pyarrow", "cassis"),
+    "annotator.formats": ("PySide6", "spacy", "pyarrow", "cassis", "openpyxl", "pypdfium2", "trafilatura"),
     "annotator.nlp": ("PySide6",),
     "annotator.nlp.messages": ("PySide6", "spacy"),
     "annotator.cli": ("PySide6", "spacy"),

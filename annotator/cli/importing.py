@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from annotator.cli import tables
 from annotator.cli.options import AsJson, DryRun, ProjectPath
 from annotator.cli.projects import writing
 from annotator.cli.said import counted, findings_as_json, progress, say, say_json, warn_findings
@@ -31,6 +32,21 @@ def import_(
     cut: Annotated[
         bool, typer.Option("--cut", help="Articles: leave out lines at both ends that look like menus and headlines.")
     ] = False,
+    text_field: Annotated[str, typer.Option(help="Tables: the field with the texts; guessed without it.")] = "",
+    name_field: Annotated[str, typer.Option(help="Tables: the field that names documents, or none.")] = "",
+    group_field: Annotated[
+        str, typer.Option(help="Tables: documents alike in this field stay together in training sets; or none.")
+    ] = "",
+    meta: Annotated[
+        list[str] | None, typer.Option(help="Tables: a field to keep as metadata; without it all others; or none.")
+    ] = None,
+    sheet: Annotated[str, typer.Option(help="Workbooks: the sheet; by default the first that holds anything.")] = "",
+    delimiter: Annotated[str, typer.Option(help="Tables: what parts the values, such as ; or tab.")] = "",
+    encoding: Annotated[str, typer.Option(help="Tables: such as utf-8 or cp1252.")] = "",
+    preview: Annotated[
+        bool,
+        typer.Option("--preview", help="Say how files would be read, with five rows of tables; import nothing."),
+    ] = False,
     labels: Annotated[str, typer.Option(help="Labels that the scheme lacks: add them, or skip what has them.")] = "add",
     language: Annotated[str, typer.Option(help="The language of these texts; by default the project's.")] = "",
     dry_run: DryRun = False,
@@ -42,9 +58,12 @@ def import_(
             raise typer.BadParameter(f"{value} is none of {', '.join(known)}.")
     if author and suggestions:
         raise typer.BadParameter("Annotations are an author's or suggestions, not both.")
+    wish = tables.asked(text_field, name_field, group_field, meta, sheet=sheet, delimiter=delimiter, encoding=encoding)
+    if preview:
+        return tables.preview(paths, format_, wish, as_json=as_json)
     findings: list[Finding] = []
     with writing(project, dry_run=dry_run) as session:
-        records = read_paths(paths, format_, split, findings.append, cut=cut)
+        records = read_paths(paths, format_, split, findings.append, cut=cut, table=wish)
         options = Options(author or session.actor.name, suggestions, language=language)
         title = f"Import {paths[0].name}" + (" …" if len(paths) > 1 else "")
         step = _import(session, records, findings, options, title=title, labels=labels, total=_estimate(paths, split))
@@ -91,9 +110,10 @@ def _lines(file: Path) -> int:
 
 def _report(step: Step, findings: list[Finding], *, dry_run: bool, as_json: bool) -> None:
     if as_json:
-        counts = {"imported": step.documents, "skipped": step.skipped, "dry_run": dry_run}
+        counts = {"imported": step.documents, "skipped": step.skipped, "changed": step.changed, "dry_run": dry_run}
         say_json(counts | {"findings": findings_as_json(findings)})
         return
     warn_findings(findings)
     there = f"; {step.skipped:,} were there already" if step.skipped else ""
+    there += f"; {counted(step.changed, 'text')} changed and came in beside the old" if step.changed else ""
     say(f"{'Would import' if dry_run else 'Imported'} {counted(step.documents, 'document')}{there}.")

@@ -108,6 +108,8 @@ class DocumentRecord:
     tokenizer: str = ""
     place: str = ""  # where it was read, such as "news.jsonl, line 12"
     left_out: list[str] = field(default_factory=list)  # passages of the file that are not in the text: menus, headers
+    named: bool = True  # False: the name was made up where it was read
+    known_by_text: bool = False  # does not come in again where its text is in the project under another name
 
 
 @dataclass(slots=True)

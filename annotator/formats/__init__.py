@@ -25,6 +25,7 @@ from annotator.formats import (
     read_only,
     spacy_docbin,
     spert_json,
+    tables,
     uima_xmi,
     webanno_tsv,
 )
@@ -86,7 +87,7 @@ FORMATS = Table(
         pubtator.ROW,
         webanno_tsv.ROW,
     ),
-    weak=(csv_rows.ROW, read_only.YEDDA, conllu.ROW, conll.ROW, html_article.ROW, _TEXT),
+    weak=(csv_rows.ROW, read_only.YEDDA, conllu.ROW, conll.ROW, html_article.ROW, tables.ROW, _TEXT),
 )
 
 __all__ = [
@@ -117,6 +118,8 @@ def detect(path: Path) -> tuple[Format, str]:
         reason = one.sniff(start) if one.read is not None and one.id != "text" else ""
         if reason:
             return one, reason
+    if reason := tables.looks(path):
+        return tables.ROW, reason
     if path.suffix.lower() in (".json", ".jsonl") and start.strip():
         known = ", ".join(one.title for one in FORMATS.values() if one.read is not None and one.id != "text")
         raise UnreadableFile(f"{path.name} is JSON of a kind that cannot be read; these can: {known}.")

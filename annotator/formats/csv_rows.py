@@ -12,15 +12,16 @@ from annotator.core.listing import STATES
 from annotator.core.records import DocumentRecord, Finding, RelationRecord, SetRecord, SpanRecord
 from annotator.formats import shape
 from annotator.formats.beside import beside, try_beside
-from annotator.formats.decoding import Report, UnreadableFile, mended, read_text
+from annotator.formats.decoding import Report, mended
 from annotator.formats.format import Format
 from annotator.formats.holds import YES, Holds
 from annotator.formats.output import Part
 from annotator.formats.shape import Json
+from annotator.formats.streams import encoding_of
+from annotator.formats.table_source import Source, cells
 
 COLUMNS = ("document", "author", "state", "kind", "id", "label", "start", "end", "text", "head", "tail", "note", "more")
 _FORMULA = tuple("=+-@\t\r\n'")  # makes a spreadsheet take a cell for a formula, or keeps it from it
-_LONGEST = 1 << 28  # characters of a cell
 
 # ---- writing
 
@@ -79,31 +80,15 @@ def _json(value: Json) -> str:
 
 
 def read(path: Path, report: Report) -> Iterator[DocumentRecord]:
-    """Rows as this program writes them; of other tables the column "text", a document a row. Raises UnreadableFile."""
-    rows = _table(path, report)
+    """Rows as this program writes them; other tables as `tables` reads them. Raises UnreadableFile."""
+    rows = cells(path, Source(encoding=encoding_of(path, report), delimiter=","), report)
     header = [cell.strip() for cell in next(rows, [])]
     if {"document", "kind", "text"} <= set(header):
         yield from _Rows(path, header, report).read(rows)
-    elif "text" in (names := [name.lower() for name in header]):
-        at = names.index("text")
-        for number, row in enumerate(rows, 2):
-            if len(row) > at and row[at].strip():
-                record = DocumentRecord(f"{path.stem}-{number - 1}", row[at], place=f"{path.name}, row {number}")
-                record.meta = {header[n]: cell for n, cell in enumerate(row[: len(header)]) if n != at and header[n]}
-                yield record
     else:
-        raise UnreadableFile(f'{path.name} has no column "text" in its first line.')
+        from annotator.formats import tables  # which knows this module
 
-
-def _table(path: Path, report: Report) -> Iterator[list[str]]:
-    content = read_text(path, report)
-    before = csv.field_size_limit(_LONGEST)
-    try:
-        yield from csv.reader(StringIO(content, newline=""))
-    except csv.Error as error:
-        raise UnreadableFile(f"{path.name} is no table of comma-separated values: {error}.") from error
-    finally:
-        csv.field_size_limit(before)
+        yield from tables.read(path, report)
 
 
 class _Rows:
@@ -116,9 +101,9 @@ class _Rows:
 
     def read(self, rows: Iterator[list[str]]) -> Iterator[DocumentRecord]:
         """Documents, each with the rows that follow its own."""
-        for number, cells in enumerate(rows, 2):
+        for number, row_cells in enumerate(rows, 2):
             self._place = f"{self._path.name}, row {number}"
-            row = {name: _plain(cell) for name, cell in zip(self._header, cells, strict=False)}
+            row = {name: _plain(cell) for name, cell in zip(self._header, row_cells, strict=False)}
             if row.get("kind") == "document":
                 if self._record is not None:
                     yield self._record
@@ -204,10 +189,7 @@ def sniff(start: str) -> str:
     """Why the beginning of a file looks like this format; empty when it does not."""
     header: list[Any] = next(csv.reader(start.partition("\n")[:1]), []) if '"' in start or "," in start else []
     names = {cell.strip().lower() for cell in header}
-    if {"document", "kind", "text"} <= names:
-        return "its first line names the columns of this program"
-    plain = len(header) > 1 and "text" in names and all(len(name) < 40 for name in names)
-    return 'its first line names columns, one of them "text"' if plain else ""
+    return "its first line names the columns of this program" if {"document", "kind", "text"} <= names else ""
 
 
 ROW = Format(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -36,11 +36,16 @@ def read(path: Path, report: Report) -> Iterator[DocumentRecord]:
             raise UnreadableFile(
                 f"{path.name} has {count:,} pages, more than the {MOST_PAGES:,} that are read; split it."
             )
-        pages = [_lines(document, number) for number in range(count)]
+        found = [_lines(document, number) for number in range(count)]
         said = document.get_metadata_dict(skip_empty=True)
+    for number, lines in enumerate(found, 1):
+        if lines is None:
+            report(Finding(f"{path.name}, page {number}", "This page is broken; it was left out.", lost=True))
+    pages = [lines or [] for lines in found]
     empty = [number for number, lines in enumerate(pages, 1) if not lines]
     if len(empty) == count:
-        raise UnreadableFile(f"{path.name} holds pictures of pages and no text: read it by OCR first.")
+        why = "is broken" if None in found else "holds pictures of pages and no text: read it by OCR first"
+        raise UnreadableFile(f"{path.name} {why}.")
     text, left_out = article(pages)
     meta = {name: said[key] for key, name in META.items() if said.get(key)} | {"pages": count}
     record = DocumentRecord(path.stem, text, meta=meta, place=path.name, left_out=left_out)
@@ -74,15 +79,14 @@ def _opened(path: Path) -> Iterator[Any]:
         document.close()
 
 
-def _lines(document: Any, number: int) -> list[Line]:
-    """The lines of a page with where they stand, in points from its lower left corner."""
-    page = document[number]
-    sheet = page.get_textpage()
+def _lines(document: Any, number: int) -> list[Line] | None:
+    """The lines of a page with where they stand, in points from its lower left corner; None for a broken page."""
     try:
-        return list(_placed(sheet, page.get_height()))
-    finally:
-        sheet.close()
-        page.close()
+        page = document[number]
+        with closing(page), closing(page.get_textpage()) as sheet:
+            return list(_placed(sheet, page.get_height()))
+    except import_module("pypdfium2").PdfiumError:
+        return None
 
 
 def _placed(sheet: Any, height: float) -> Iterator[Line]:

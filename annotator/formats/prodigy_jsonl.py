@@ -1,11 +1,15 @@
 """Prodigy's JSON Lines: text, tokens, spans, relations by token, an answer; offsets are code points."""
 
+from annotator.formats.json_values import keys_of
 from annotator.formats.prodigy_reading import read
 from annotator.formats.prodigy_writing import write
 
 __all__ = ["read", "sniff", "write"]
 
 _MARKS = ('"_input_hash"', '"_task_hash"', '"answer"', '"tokens"', '"spans"', '"_view_id"')
+
+
+_FIELDS = {"text", "meta", "label", "options", "accept", "config", "html", "image", "annotator"}  # beside marks
 
 
 def sniff(start: str) -> str:
@@ -16,4 +20,5 @@ def sniff(start: str) -> str:
     marks = [mark for mark in _MARKS if mark in first]
     if marks:
         return f"its first line has {', '.join(marks)}"
-    return 'its first line has "text"' if '"text"' in first else ""
+    keys = {key for key in keys_of(first) if "." not in key}
+    return 'its first line has "text"' if "text" in keys and keys <= _FIELDS else ""

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from annotator.core.records import DocumentRecord, Finding
-from annotator.formats import FORMATS, Format, detect, plain_text
+from annotator.formats import FORMATS, Format, detect, plain_text, tables
 from annotator.formats import elsewhere as other_process
 from annotator.formats.companions import is_companion
 from annotator.formats.decoding import Report, UnreadableFile
@@ -23,18 +23,20 @@ def read_paths(
     heavy: bool = True,
     cut: bool = False,
     elsewhere: Mapping[Path, Path] | None = None,
+    table: tables.Asked | None = None,
 ) -> Iterator[DocumentRecord]:
     """Documents of files and folders; `format_id` is "auto" or one of FORMATS, `split` is for plain text.
 
     Documents from folders inside a folder are named after these too, such as "2026/march". Where `heavy` is False,
     files whose format needs a large library are named and left out, but for those that `elsewhere` says were read by a
-    process of their own: a window must not load it. `cut` leaves out what
-    looks like page furniture in articles without annotations; without it, it is only named.
+    process of their own: a window must not load it. `cut` leaves out what looks like page furniture in articles without
+    annotations; without it, it is only named. `table` says which fields of tables become what, where that is not to be
+    guessed.
     """
     for path, inside in _files(paths, report):
         try:
             found = detect(path)[0] if format_id == "auto" else FORMATS[format_id]
-            for record in _read(found, path, split, report, heavy=heavy, elsewhere=elsewhere or {}):
+            for record in _read(found, path, split, report, heavy=heavy, table=table, elsewhere=elsewhere or {}):
                 if found.id in ARTICLES and split == "file":
                     without_furniture(record, report, cut=cut)
                 if inside and (found.folder or found.id == "text"):
@@ -96,7 +98,14 @@ def heavy_files(paths: list[Path], format_id: str) -> Iterator[tuple[Path, Forma
 
 
 def _read(
-    one: Format, path: Path, split: str, report: Report, *, heavy: bool, elsewhere: Mapping[Path, Path]
+    one: Format,
+    path: Path,
+    split: str,
+    report: Report,
+    *,
+    heavy: bool,
+    table: tables.Asked | None,
+    elsewhere: Mapping[Path, Path],
 ) -> Iterator[DocumentRecord]:
     if one.heavy and not heavy:
         if path not in elsewhere:
@@ -105,6 +114,8 @@ def _read(
         return other_process.read(elsewhere[path], path.name, report)
     if one.id == "text":
         return plain_text.read(path, report, split=split)
+    if one.id == "table":
+        return tables.read(path, report, table)
     if one.read is None:
         raise UnreadableFile(f"{one.title} can be written but not read.")
     return one.read(path, report)

@@ -29,6 +29,7 @@ class Step(NamedTuple):
 
     documents: int
     skipped: int  # there already
+    changed: int = 0  # of the documents, those whose name was there with another text
 
 
 def import_records(
@@ -133,7 +134,7 @@ class _Import:
             self._write(named)
         self._naming.end_chunk()
         self._done += len(named)
-        return Step(self._done, self._naming.skipped)
+        return Step(self._done, self._naming.skipped, self._naming.changed)
 
     def _fits(self, record: DocumentRecord) -> bool:
         if rows_of(record) <= MOST_ROWS_OF_ONE:

@@ -10,13 +10,18 @@ LONGEST = 200  # characters of a name
 
 
 class Naming:
-    """Gives names to documents of one import, chunk by chunk; `skipped` counts those that were there already."""
+    """Gives names to documents of one import, chunk by chunk.
+
+    `skipped` counts those that were there already, `changed` those whose name was there with another text.
+    """
 
     def __init__(self, session: Session, report: Callable[[Finding], None]) -> None:
         self._session, self._report = session, report
         self._texts: dict[str, dict[str, str]] = {}  # name asked for → text's hash → name it has
         self._given: set[str] = set()  # in this chunk
-        self.skipped = 0
+        self._mine: set[str] = set()  # names given by this import
+        self._before: dict[str, str] | None = None  # text's hash → name, of what was there before this import
+        self.skipped = self.changed = 0
 
     def name_for(self, record: DocumentRecord) -> str:
         """The name a document gets; empty for one that stays out, which is said."""
@@ -29,18 +34,43 @@ class Naming:
         if texts is None:
             texts = self._texts[wanted] = self._session.texts_named(wanted)
         sha256 = text_hash(record.text)
-        if sha256 in texts:
-            self._report(
-                Finding(place, f'"{texts[sha256]}" is in the project already, with the same text; it was left out.')
-            )
-            self.skipped += 1
+        if known := texts.get(sha256) or self._known_by_text(record, sha256):
+            self._leave_out(record, place, wanted, known)
             return ""
         name = self._free(wanted, texts)
         if name != wanted:
-            self._report(Finding(place, f'Another document is called "{wanted}"; this one became "{name}".'))
+            self._report(Finding(place, self._renamed(record, wanted, name)))
         texts[sha256] = name
         self._given.add(name)
+        self._mine.add(name)
         return name
+
+    def _known_by_text(self, record: DocumentRecord, sha256: str) -> str:
+        if not record.known_by_text:
+            return ""
+        if self._before is None:
+            self._before = self._session.names_by_text()
+        return self._before.get(sha256, "")
+
+    def _leave_out(self, record: DocumentRecord, place: str, wanted: str, known: str) -> None:
+        self.skipped += 1
+        words = f'"{known}" is in the project already, with the same text; it was left out.'
+        if record.known_by_text:
+            words = f"{words}{self._otherwise(record, wanted, known)}"
+        self._report(Finding(place, words))
+
+    def _otherwise(self, record: DocumentRecord, wanted: str, known: str) -> str:
+        """What else the row says now of a document that is there."""
+        meta = self._session.meta_named(known)
+        other = [key for key in {**meta, **record.meta} if meta.get(key) != record.meta.get(key)]
+        renamed = f' It is called "{wanted}" now, and keeps its name.' if record.named and wanted != known else ""
+        return f"{renamed} Other metadata now, which was not taken over: {', '.join(other)}." if other else renamed
+
+    def _renamed(self, record: DocumentRecord, wanted: str, name: str) -> str:
+        if record.known_by_text and record.named and wanted not in self._mine:
+            self.changed += 1
+            return f'The text of "{wanted}" has changed: it came in as "{name}", what was there stays as it is.'
+        return f'Another document is called "{wanted}"; this one became "{name}".'
 
     def _free(self, wanted: str, texts: dict[str, str]) -> str:
         if wanted not in self._given and not (texts and self._session.has_name(wanted)):

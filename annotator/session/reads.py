@@ -1,5 +1,6 @@
 """What can be read of an open project: documents as lists, their texts, and what stands beside the log."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -67,6 +68,16 @@ class SessionReads:
         query = "SELECT sha256, name FROM document WHERE name = ? OR (name > ? AND name < ?)"
         found = self._store.query(query, (name, f"{name} (", f"{name} )"))
         return {sha256: one for sha256, one in found if one == name or one[len(name) + 2 : -1].isdecimal()}
+
+    def names_by_text(self) -> dict[str, str]:
+        """The name of a document with this text, by the SHA-256 of each text that the project has."""
+        return dict(self._store.query("SELECT sha256, name FROM document ORDER BY position DESC"))
+
+    def meta_named(self, name: str) -> dict[str, Any]:
+        """The metadata of the document of this name; empty where there is none."""
+        found = self._store.query("SELECT meta_json FROM document WHERE name = ? LIMIT 1", (name,))
+        meta: dict[str, Any] = json.loads(found[0][0]) if found else {}
+        return meta
 
     def has_name(self, name: str) -> bool:
         """Whether a document is called exactly so."""

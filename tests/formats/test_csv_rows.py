@@ -30,13 +30,13 @@ def test_no_cell_is_a_formula(text: str, tmp_path: Path) -> None:
 
 def test_tables_of_others(file: File) -> None:
     path = file("a.csv", 'id,Text,source\n1,"Ana, of Brno",x\n2,,y\n3,"two\r\nlines",z\n')
-    assert detect(path)[0].id == "csv"
+    assert detect(path)[0].id == "table"
     records, _ = read(path, FORM)
-    assert [(one.text, one.meta) for one in records] == [
-        ("Ana, of Brno", {"id": "1", "source": "x"}),
-        ("two\r\nlines", {"id": "3", "source": "z"}),
+    assert [(one.name, one.text, one.meta) for one in records] == [
+        ("1", "Ana, of Brno", {"source": "x"}),
+        ("3", "two\r\nlines", {"source": "z"}),
     ]
-    with pytest.raises(UnreadableFile, match='no column "text"'):
+    with pytest.raises(UnreadableFile, match=r"No field of b\.csv looks like a text"):
         list(FORM.read(file("b.csv", "a,b\n1,2\n"), print))  # type: ignore[misc, arg-type]
 
 

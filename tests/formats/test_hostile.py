@@ -23,10 +23,15 @@ PIECES = [b"\x00", b"\xff", b"\n", b"\t", b'"', b"-1", b"999999999999999999999",
 PIECES += [b"<a>", b"</", b"&x;", b"_", b"|", b"T1", b"\\u", b"\xed\xa0\x80", b"1e999", b"NaN", b"*", b"B-", b",", b" "]
 
 
+TABLE = 'title;text;source\nOne;"Ana, of Brno;\nand more words";wire\nTwo;The second has words, too;wire\n'
+
+
 def good(form: Format, folder: Path) -> dict[str, bytes]:
     """Files of a good document in this format."""
     if form.id == "text":
         (folder / "out.txt").write_text("Ana lives in Brno.")
+    elif form.id == "table":
+        (folder / "out.csv").write_text(TABLE, encoding="utf-8")
     elif form.id in ("html", "pdf", "docx"):
         from tests.formats.article_files import article_files
 
@@ -76,7 +81,7 @@ def test_changed_files(form: Format, seed: int, tmp_path_factory: pytest.TempPat
         come_in([path for path in folder.rglob("*") if path.suffix == form.suffixes[0]], form.id)
 
 
-ANYTHING = ("text", "html", "brat", "csv", "yedda", "conll", "conllu")  # nearly any text is of these formats
+ANYTHING = ("text", "html", "table", "brat", "csv", "yedda", "conll", "conllu")  # nearly any text is of these formats
 
 
 def structured(value: Any, random: Random) -> Any:

@@ -219,7 +219,7 @@ class ImportTexts(Popup):
             self.leave.setFocus()
 
     def _sentence(self) -> str:
-        done, skipped = self._imported
+        done, skipped, _changed = self._imported
         said = self.tr("Imported 1 document.") if done == 1 else self.tr("Imported {0} documents.").format(f"{done:,}")
         return said + (self.tr(" {0} were there already.").format(f"{skipped:,}") if skipped else "")
 

@@ -1,0 +1,214 @@
+"""Tables of any shape: what is guessed and why, what is asked for, and rows that cannot be documents."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annotator.core.records import DocumentRecord
+from annotator.formats import UnreadableFile, detect
+from annotator.formats.table_source import Source
+from annotator.formats.tables import Asked, Mapping, first_documents, read, remember, remembered
+from annotator.formats.tables import detect as guess_of
+
+COLUMNS = ["id", "headline", "Article Text", "outlet"]
+ROWS: list[dict[str, Any]] = [
+    dict(zip(COLUMNS, row, strict=True))
+    for row in (
+        ["a1", "Halden buys", "Halden Pharma bought Soren Labs on Monday.", "Wire"],
+        ["a2", "Soren sold", "Soren Labs, of Brno, was sold for 43 million.", "Wire"],
+        ["a3", "Falk goes", "Henrik Falk left the company in the same week.", "Post"],
+    )
+]
+TEXTS = [row["Article Text"] for row in ROWS]
+
+
+def delimited(delimiter: str, encoding: str = "utf-8") -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        out = io.StringIO()
+        writer = csv.DictWriter(out, list(ROWS[0]), delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows(ROWS)
+        path.write_bytes(out.getvalue().encode(encoding))
+
+    return write
+
+
+def workbook(rows: list[list[Any]], *more: str) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        book = openpyxl.Workbook()
+        assert book.active is not None
+        book.active.title = "Notes"
+        sheet = book.create_sheet("Articles")
+        for row in rows:
+            sheet.append(row)
+        for name in more:
+            book.create_sheet(name).append(["x"])
+        book.save(path)
+
+    return write
+
+
+def text_of(content: str) -> Callable[[Path], None]:
+    return lambda path: path.write_text(content, encoding="utf-8") and None
+
+
+def come_in(path: Path, asked: Asked | None = None) -> tuple[list[DocumentRecord], list[str]]:
+    said: list[str] = []
+    return list(read(path, lambda one: said.append(f"{one.place}: {one.text}"), asked)), said
+
+
+SHAPES: dict[str, Callable[[Path], None]] = {
+    "commas.csv": delimited(","),
+    "semicolons.csv": delimited(";"),
+    "tabs.tsv": delimited("\t"),
+    "marked.csv": delimited(",", "utf-8-sig"),
+    "sixteen.csv": delimited("\t", "utf-16"),
+    "book.xlsx": workbook([list(ROWS[0]), *(list(row.values()) for row in ROWS)]),
+    "list.json": text_of(json.dumps(ROWS)),
+    "indented.json": text_of(json.dumps(ROWS, indent=2)),
+    "inside.json": text_of(json.dumps({"count": 3, "articles": ROWS})),
+    "lines.jsonl": text_of("\n".join(map(json.dumps, ROWS))),
+    "split.json": text_of(json.dumps({"columns": list(ROWS[0]), "data": [list(row.values()) for row in ROWS]})),
+    "columns.json": text_of(json.dumps({key: {str(n): row[key] for n, row in enumerate(ROWS)} for key in ROWS[0]})),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_tables_of_many_shapes_give_the_same_documents(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    SHAPES[name](path)
+    form, reason = detect(path)
+    assert (form.id, bool(reason)) == ("table", True)
+    found, said = come_in(path)
+    assert [one.text for one in found] == TEXTS
+    assert [one.name for one in found] == ["Halden buys", "Soren sold", "Falk goes"]
+    assert [(one.meta["outlet"], one.meta["group"]) for one in found] == [
+        (name, name) for name in ("Wire", "Wire", "Post")
+    ]
+    beside = {
+        "inside.json": 'Rows are the list "articles"; beside it, and not read: "count".',
+        "book.xlsx": 'Its sheet "Articles" was read; others, which were not: Notes.',
+    }
+    assert said == ([f"{name}: {beside[name]}"] if name in beside else [])
+
+
+def test_a_guess_has_reasons_and_shows_what_comes_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "semicolons.csv"
+    SHAPES[path.name](path)
+    guess = guess_of(path)
+    assert guess.mapping == Mapping("Article Text", "headline", "outlet")
+    assert guess.reasons["text"].startswith("its name says so, 44 characters on average, the longest")
+    assert guess.source.delimiter == ";"
+    assert "Values are parted by semicolons" in guess.source.reasons[1]
+    assert [one.text for one in first_documents(path, guess)] == TEXTS
+
+
+def test_what_is_asked_for_counts(tmp_path: Path) -> None:
+    path = tmp_path / "commas.csv"
+    SHAPES[path.name](path)
+    found, _ = come_in(path, Asked(text="headline", name="", group="", meta=("id",)))
+    assert [(one.name, one.text, one.meta) for one in found][:1] == [("commas-1", "Halden buys", {"id": "a1"})]
+    with pytest.raises(
+        UnreadableFile, match=r'commas\.csv has no field "body"; it has: id, headline, Article Text, outlet\.'
+    ):
+        come_in(path, Asked(text="body"))
+
+
+def test_a_sheet_can_be_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook([["text"], ["Words of the first row."]], "Other")(path)
+    found, said = come_in(path)
+    assert [one.text for one in found] == ["Words of the first row."]
+    assert said == ['a.xlsx: Its sheet "Articles" was read; others, which were not: Notes, Other.']
+    with pytest.raises(UnreadableFile, match='no sheet "None"'):
+        come_in(path, Asked(source=Source(sheet="None")))
+
+
+def test_formulas_are_not_run(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook([["text", "note"], ["Some words of a text.", '=HYPERLINK("http://x")'], ["=1+1", "b"]])(path)
+    found, said = come_in(path)
+    assert [(one.text, one.meta) for one in found] == [("Some words of a text.", {})]
+    assert said == [
+        'a.xlsx: Its sheet "Articles" was read; others, which were not: Notes.',
+        'a.xlsx, row 3: Its field "text" is empty; the row was left out.',
+    ]
+
+
+def test_rows_without_text_are_named_and_the_rest_comes_in(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('id,text\n1,"Words in it, several"\n2,\n,\n4,More words here\n', encoding="utf-8")
+    found, said = come_in(path)
+    assert [one.name for one in found] == ["1", "4"]
+    assert said == ['a.csv, row 3: Its field "text" is empty; the row was left out.']
+
+
+def test_a_table_of_numbers_asks_which_field(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
+    with pytest.raises(
+        UnreadableFile, match=r"No field of a\.csv looks like a text; name one of them \(--text-field\): a, b\."
+    ):
+        come_in(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("a.csv", b"text\n" + b"a" * (1 << 26), "32 million signs"),
+        ("a.xlsx", b"PK\x03\x04 and no more", "broken archive"),
+        ("a.json", b'{"text": "' + b"a b " * (1 << 25) + b'"}', "one object of more than|signs"),
+        ("a.json", b"[" * 100_000, "too deeply"),
+    ],
+)
+def test_what_would_fill_a_machine_is_refused(name: str, content: bytes, why: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(UnreadableFile, match=why):
+        come_in(path, Asked(text="text"))
+
+
+cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=30)
+
+
+@settings(max_examples=80, suppress_health_check=list(HealthCheck), deadline=None)
+@given(
+    texts=st.lists(cells.filter(str.strip), min_size=1, max_size=6),
+    delimiter=st.sampled_from(",;\t|"),
+    kind=st.sampled_from(["csv", "json", "jsonl"]),
+)
+def test_texts_come_back_to_the_last_sign(texts: list[str], delimiter: str, kind: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{kind}"
+    source = Source(encoding="utf-8")
+    rows = [{"text": text, "n": n} for n, text in enumerate(texts)]
+    if kind == "csv":
+        source = source._replace(delimiter=delimiter, header=True)
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL)
+        writer.writerows([["text", "n"], *(row.values() for row in rows)])
+        path.write_text(out.getvalue(), encoding="utf-8", newline="")
+    else:
+        lines = [json.dumps(rows)] if kind == "json" else [json.dumps(row) for row in rows]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found, said = come_in(path, Asked(text="text", name="", group="", source=source))
+    assert ([one.text for one in found], said) == (texts, [])
+
+
+def test_mappings_are_remembered_by_the_fields_of_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "commas.csv"
+    SHAPES[path.name](path)
+    guess = guess_of(path)
+    chosen = Mapping("headline", "id", "", ("outlet",))
+    memory = remember("no json", guess, chosen)
+    assert remembered(memory, guess) == chosen
+    assert remembered("[1]", guess) is None
+    path.write_text("x,y\nSome words here,2\n", encoding="utf-8")
+    assert remembered(memory, guess_of(path)) is None
