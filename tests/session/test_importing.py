@@ -147,11 +147,11 @@ def test_an_interrupted_import_is_found_and_finished_or_taken_back(folder: Path)
 
 def test_what_is_there_already_stays_out_and_another_text_gets_another_name(session: Session) -> None:
     findings: list[Finding] = []
-    assert import_all(session, records(3), findings.append) == (3, 0)
+    assert import_all(session, records(3), findings.append)[:2] == (3, 0)
     again = [*records(4), DocumentRecord("text 1", "Another text."), DocumentRecord("text 1", "A third.")]
-    assert import_all(session, again, findings.append) == (3, 3)
+    assert import_all(session, again, findings.append)[:2] == (3, 3)
     assert names(session)[-3:] == ["text 3", "text 1 (2)", "text 1 (3)"]
-    assert import_all(session, again, findings.append) == (0, 6)
+    assert import_all(session, again, findings.append)[:2] == (0, 6)
     said = [finding.text for finding in findings]
     assert '"text 0" is in the project already, with the same text; it was left out.' in said
     assert 'Another document is called "text 1"; this one became "text 1 (2)".' in said
@@ -174,7 +174,7 @@ def test_empty_and_nameless_documents(session: Session) -> None:
 
 def test_nothing_to_import_leaves_no_trace(session: Session) -> None:
     before = session.undo_step()
-    assert import_all(session, [], pytest.fail) == (0, 0)
+    assert import_all(session, [], pytest.fail)[:2] == (0, 0)
     assert session.undo_step() == before
 
 
