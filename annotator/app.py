@@ -32,7 +32,9 @@ def main(project: Path | None = None, *, sample: bool = False) -> int:
     sys.excepthook = lambda kind, error, trace: report(window, log, kind, error, trace)
     window.show()
     start_if_wanted(desk, window.pane.canvas)
+    window.projects.with_backups = True
     window.projects.begin(project, sample=sample)
+    window.say_settings()
     collector = IdleCollector(desk)
     code = application.exec()
     collector.stop()

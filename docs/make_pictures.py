@@ -11,8 +11,11 @@ HOME = tempfile.TemporaryDirectory()
 for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
     os.environ[variable] = HOME.name
 
+os.environ["HOME"] = HOME.name  # paths in pictures are those of nobody
+
 from PySide6.QtCore import Qt  # noqa: E402 - the folders above must stand first
 from PySide6.QtTest import QTest  # noqa: E402 - the folders above must stand first
+from PySide6.QtWidgets import QWidget  # noqa: E402
 
 from annotator import sample  # noqa: E402
 from annotator.app import make_application  # noqa: E402
@@ -21,6 +24,7 @@ from annotator.core import comments, edits, review  # noqa: E402
 from annotator.core.people import give_role, join, set_setting  # noqa: E402
 from annotator.session import Session  # noqa: E402
 from annotator.ui.desk import Desk  # noqa: E402
+from annotator.ui.dialogs.settings import Settings  # noqa: E402
 from annotator.ui.looks import Looks  # noqa: E402
 from annotator.ui.main_window import MainWindow  # noqa: E402
 from annotator.ui.memory import Memory  # noqa: E402
@@ -141,6 +145,48 @@ def searching(window: MainWindow) -> None:
     window.search.table.follow(2)
 
 
+def dialog_picture(path: Path, out: Path, *, dark: bool, prepare: Callable[[MainWindow], QWidget]) -> None:
+    """One picture of a dialog by itself; `prepare` opens it."""
+    memory = Memory()
+    memory.keep("looks/theme", "dark" if dark else "light")
+    memory.keep("keys/preset", "ours")
+    desk = Desk()
+    window = MainWindow(desk, WorkerClient(), memory, Looks(memory))
+    window.resize(1440, 900)
+    window.show()
+    window.projects.take(Session.open(path, person="me"), ask=False)
+    QTest.qWait(300)
+    dialog = prepare(window)
+    QTest.qWait(400)
+    dialog.grab().save(str(out))
+    dialog.close()
+    window.close()
+    desk.set_session(None)
+    window.deleteLater()
+
+
+def _settings(window: MainWindow, page: int) -> Settings:
+    dialog = Settings(window, window.desk, window.looks)
+    dialog.open()
+    dialog.pages.setCurrentIndex(page)
+    return dialog
+
+
+def _clash(window: MainWindow) -> Settings:
+    """The keys, with one about to be taken from another action."""
+    dialog = _settings(window, 1)
+    dialog.keymap.table.follow(7)
+    dialog.keymap.change()
+    dialog.keymap.field.pressed.emit("G")
+    return dialog
+
+
+DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
+    "settings": lambda window: _settings(window, 0),
+    "settings-keys": _clash,
+}
+
+
 def main() -> None:
     """All pictures."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent / "pictures")
@@ -168,6 +214,9 @@ def main() -> None:
     picture(path, folder / "linking.png", person="me", dark=False, prepare=linking)
     for dark, name in ((False, "search.png"), (True, "search-dark.png")):
         picture(path, folder / name, person="me", dark=dark, prepare=searching)
+    for theme in ("light", "dark"):
+        for name, prepare in DIALOGS.items():
+            dialog_picture(path, folder / f"{name}-{theme}.png", dark=theme == "dark", prepare=prepare)
     application.quit()
 
 

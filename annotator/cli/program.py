@@ -31,6 +31,7 @@ from annotator.cli import (
     reviewing,
     scheming,
     searching,
+    settings,
     showing,
     suggesting,
 )
@@ -65,6 +66,7 @@ VERBS: dict[str, Callable[..., Any]] = {
     "history": history.history,
     "render": drawing.render,
     "doctor": looking_after.doctor,
+    "settings": settings.settings,
     "open": opening.open_,
     "demo": opening.demo,
 }

@@ -2,31 +2,31 @@
 
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
 from annotator.store.backup import EVERY, backups, folder_for, is_due, restore
 
-__all__ = ["BackupKeeper", "backups", "folder_for", "restore"]
+__all__ = ["EVERY", "BackupKeeper", "backups", "folder_for", "restore"]
 
 
 class BackupKeeper:
     """Starts a backup when one is due; told of each step of work, it costs nothing in between."""
 
-    def __init__(self, project: Path, *, folder: Path | None = None) -> None:
-        self._project, self._folder = project, folder or folder_for(project)
+    def __init__(self, project: Path, *, folder: Path | None = None, every: timedelta = EVERY) -> None:
+        self._project, self._folder, self._every = project, folder or folder_for(project), every
         self._running: subprocess.Popen[str] | None = None
         self._look_at = 0.0  # by the monotonic clock: seconds
         self.problem = ""  # why the last backup failed, as a sentence
 
     def worked(self) -> None:
-        """Something was written: back up if the last backup is an hour old."""
+        """Something was written: back up if the last backup is old enough."""
         if monotonic() < self._look_at or not self.poll():
             return
         self._look_at = monotonic() + 60
-        if is_due(self._folder, datetime.now(UTC)):
-            self._look_at = monotonic() + EVERY.total_seconds()
+        if is_due(self._folder, datetime.now(UTC), every=self._every):
+            self._look_at = monotonic() + self._every.total_seconds()
             self._start()
 
     def _start(self) -> None:

@@ -7,7 +7,7 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache, reduce
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from annotator.core.rows import Author, Name
 from annotator.core.scheme import LabelSpec, Scheme, adopt
 from annotator.core.undo import UndoStack
 from annotator.core.view import View
-from annotator.session.backing_up import BackupKeeper
+from annotator.session.backing_up import EVERY, BackupKeeper
 from annotator.session.composition import Composition
 from annotator.session.happened import Happened, Pending, UndoStep
 from annotator.session.reads import SessionReads
@@ -139,9 +139,9 @@ class Session(SessionReads):
             self.backups.stop()
         self._store.close()
 
-    def keep_backups(self, folder: Path | None = None) -> None:
-        """From now on back up once an hour of work, by default into the person's data folder."""
-        self.backups = BackupKeeper(self.path, folder=folder)
+    def keep_backups(self, folder: Path | None = None, *, every: timedelta = EVERY) -> None:
+        """From now on back up as often as told, by default into the person's data folder; no time at all is never."""
+        self.backups = BackupKeeper(self.path, folder=folder, every=every) if every else None
 
     @property
     def path(self) -> Path:
@@ -378,7 +378,6 @@ class Session(SessionReads):
             raise
         before.close()
         if self.backups:
-            self.backups.stop()
             self.keep_backups()
 
     def _work_in(self, store: ProjectStore) -> None:

@@ -23,11 +23,12 @@ _STAMP = "%Y%m%dT%H%M%S"
 _NAME = re.compile(r"(\d{8}T\d{6})\.annot")
 
 
-def folder_for(project: Path) -> Path:
-    """Where backups of a project are kept: with the person's data, one folder a project."""
+def folder_for(project: Path, *, within: Path | None = None) -> Path:
+    """Where backups of a project are kept, one folder a project: with the person's data, or `within` another folder."""
     whole = project.resolve()
     mark = sha256(str(whole).encode("utf-8", "surrogateescape")).hexdigest()[:10]
-    return platformdirs.user_data_path("annotator", appauthor=False) / "backups" / f"{whole.stem}-{mark}"
+    above = within or platformdirs.user_data_path("annotator", appauthor=False) / "backups"
+    return above / f"{whole.stem}-{mark}"
 
 
 def backups(folder: Path) -> list[Path]:
@@ -43,10 +44,10 @@ def made_at(backup: Path) -> datetime:
     return datetime.strptime(found[1], _STAMP).replace(tzinfo=UTC)
 
 
-def is_due(folder: Path, now: datetime) -> bool:
-    """Whether the last backup was made an hour ago or more, or there is none."""
+def is_due(folder: Path, now: datetime, *, every: timedelta = EVERY) -> bool:
+    """Whether the last backup was made that long ago or more, or there is none."""
     made = backups(folder)
-    return not made or now - made_at(made[-1]) >= EVERY
+    return not made or now - made_at(made[-1]) >= every
 
 
 def back_up(project: Path, *, folder: Path | None = None, now: datetime | None = None) -> Path:

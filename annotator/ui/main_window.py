@@ -16,6 +16,7 @@ from annotator.ui.docks import Docks
 from annotator.ui.drawing import Drawing
 from annotator.ui.empty import EmptyPane
 from annotator.ui.jobs import Jobs
+from annotator.ui.keymap import keymap_named, keymap_now
 from annotator.ui.looks import Looks
 from annotator.ui.memory import Memory
 from annotator.ui.menus import fill_menu_bar, give_keys, make_actions
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.pane)
         Announcer(self.pane.canvas)
         self.actions_by_id = make_actions(self, self._act)
-        self.rebind(memory.text("keys/preset", "ours"))
+        self.rebind()
         self.pane.menu_actions(self.actions_by_id)
         self.menus = fill_menu_bar(self.menuBar(), self.actions_by_id)
         self.docks = Docks(self, memory, self.pane.canvas)
@@ -130,9 +131,11 @@ class MainWindow(QMainWindow):
             self.menus["View"].addAction(dock.toggleViewAction())
         docks.settle()
 
-    def rebind(self, preset: str) -> None:
-        """Other keys for the same actions."""
-        give_keys(self.actions_by_id, self.pane.canvas, self, preset=preset)
+    def rebind(self, preset: str = "") -> None:
+        """Other keys for the same actions: the set in force, or the one named."""
+        known = self.memory.preferences
+        keymap = keymap_named(known, preset) if preset else keymap_now(known)
+        give_keys(self.actions_by_id, self.pane.canvas, self, preset=keymap)
 
     def toggle_map(self) -> None:
         """Show or hide the map beside the scrollbar."""
@@ -206,6 +209,13 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         self.projects.dropped(paths, event.mimeData().text())
         event.acceptProposedAction()
+
+    def say_settings(self) -> None:
+        """What of the settings could not be read, in one line."""
+        problems = self.memory.preferences.problems
+        if problems:
+            more = self.tr(" ({0} more: Edit, Settings)").format(len(problems) - 1) if len(problems) > 1 else ""
+            self.desk.message.emit(problems[-1] + more, "error")
 
     def say_crash(self, log: Path) -> None:
         """Our bug, in one sentence."""

@@ -1,21 +1,35 @@
-"""What the program remembers between starts: window, recent projects, where one was; garbage never stops a start."""
+"""What the program remembers between starts: settings, window, where one was; garbage never stops a start."""
 
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from annotator import preferences
+
 RECENT = 10
 
 
 class Memory:
-    """Settings of this person on this machine, in one INI file of the place the system has for it."""
+    """What a person chose is in their settings file; windows and places in an INI file where the system has such."""
 
     def __init__(self) -> None:
         self._settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Annotator", "annotator")
+        self.preferences = preferences.here()
+        self._move_over()
+
+    def _move_over(self) -> None:
+        """Settings that an earlier version kept in the INI file, once."""
+        for one in preferences.KNOWN:
+            if self._settings.contains(one.key):
+                if not self.preferences.is_set(one.key):
+                    self.preferences.keep(one.key, self._settings.value(one.key))
+                self._settings.remove(one.key)
 
     def text(self, key: str, default: str = "") -> str:
         """A remembered text."""
+        if self.preferences.knows(key):
+            return str(self.preferences.get(key))
         value = self._settings.value(key, default)
         return value if isinstance(value, str) else default
 
@@ -33,6 +47,9 @@ class Memory:
 
     def keep(self, key: str, value: Any) -> None:
         """Remember a value."""
+        if self.preferences.knows(key):
+            self.preferences.keep(key, value)
+            return
         self._settings.setValue(key, value)
 
     # ---- projects

@@ -6,17 +6,13 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from annotator.ui.actions import ACTIONS, CANVAS, MENUS, PRODIGY, Action
+from annotator.ui.actions import ACTIONS, CANVAS, MENUS, Action
+from annotator.ui.keymap import Keymap
 
 
-def keys_of(action: Action, preset: str) -> tuple[str, ...]:
-    """Keys of an action in a preset: "ours" or "prodigy"; a key that another action took there is left out."""
-    if preset != "prodigy":
-        return action.keys
-    if action.id in PRODIGY:
-        return PRODIGY[action.id]
-    taken = {key for keys in PRODIGY.values() for key in keys}
-    return tuple(key for key in action.keys if key not in taken)
+def keys_of(action: Action, preset: str | Keymap) -> tuple[str, ...]:
+    """Keys of an action in a set of keys, or in one of the program's own by its name: "ours" or "prodigy"."""
+    return (Keymap(preset, preset) if isinstance(preset, str) else preset).keys(action.id)
 
 
 def said(text: str) -> str:
@@ -40,7 +36,7 @@ def make_actions(owner: QObject, act: Callable[[Action], object]) -> dict[str, Q
     return made
 
 
-def give_keys(actions: dict[str, QAction], canvas: QWidget, window: QWidget, *, preset: str = "ours") -> None:
+def give_keys(actions: dict[str, QAction], canvas: QWidget, window: QWidget, *, preset: str | Keymap = "ours") -> None:
     """Hang each action on the widget in which its keys count, with the keys of a preset; may be called again."""
     for old in canvas.findChildren(QShortcut, BARE, Qt.FindChildOption.FindDirectChildrenOnly):
         old.setParent(None)
@@ -83,7 +79,7 @@ def fill_menu_bar(bar: QMenuBar, actions: dict[str, QAction]) -> dict[str, QMenu
     return menus
 
 
-def clashes(preset: str) -> list[tuple[str, list[str]]]:
+def clashes(preset: str | Keymap) -> list[tuple[str, list[str]]]:
     """Keys that two actions claim; with the canvas in use those of the window count too, so there is but one place."""
     taken: dict[str, list[str]] = {}
     for action in ACTIONS:

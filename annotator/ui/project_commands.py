@@ -1,5 +1,6 @@
 """What the File menu does: open, make, fill and copy projects."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from annotator.core.change import EditRefused
 from annotator.core.errors import OpenElsewhere, ProjectError
 from annotator.core.records import DocumentRecord, Finding
 from annotator.session import Session, searching
+from annotator.session.backing_up import folder_for
 from annotator.session.examining import examine
 from annotator.session.importing import import_records
 from annotator.ui.dialogs.new_project import NewProject
@@ -29,6 +31,7 @@ class ProjectCommands(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window, self._desk, self._memory = window, window.desk, window.memory
+        self.with_backups = False  # the program makes them; a window by itself starts no processes
 
     # ---- opening
 
@@ -75,6 +78,7 @@ class ProjectCommands(QObject):
         Jobs.of(self._desk).cancel_all()
         self._desk.set_session(session)
         self._prepare_search(session)
+        self.keep_backups()
         self._memory.opened(session.path)
         if session.read_only:
             self._desk.message.emit(session.read_only, "info")
@@ -88,6 +92,16 @@ class ProjectCommands(QObject):
             self._window.dialogs.who()
         elif not session.read_only:
             greet(self._desk)
+
+    def keep_backups(self) -> None:
+        """Back up the project on screen as the settings say."""
+        session = self._desk.session
+        if self.with_backups and session is not None and not session.read_only:
+            folder, minutes = self._memory.text("backups/folder"), self._memory.number("backups/minutes", 60)
+            place = folder_for(session.path, within=Path(folder).expanduser() if folder else None)
+            if session.backups:
+                session.backups.stop()
+            session.keep_backups(place, every=timedelta(minutes=minutes))
 
     def keep_place(self) -> None:
         """Remember where one was in the project on screen."""

@@ -55,8 +55,9 @@ class SampleStrip(QWidget):
         session = self._window.desk.session
         closed = self._window.memory.text("sample/strip") == "closed"
         self.setVisible(session is not None and session.path == sample.place() and not closed)
-        prodigy = self._window.memory.text("keys/preset", "ours") == "prodigy"
-        self._keys.setText(self.tr("Keys: as in Prodigy") if prodigy else self.tr("Keys: ours"))
+        preset = self._window.memory.text("keys/preset", "ours")
+        said = {"ours": self.tr("Keys: ours"), "prodigy": self.tr("Keys: as in Prodigy")}
+        self._keys.setText(said.get(preset, self.tr("Keys: {0}").format(preset)))
         self._keys.setToolTip(tip(self.tr("Change to the other set of keys")))
 
     def _turn_keys(self) -> None:

@@ -157,6 +157,8 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 def _dialogs(theme: Theme) -> str:
     return f"""
 QDialog {{ background: {theme.background.name()}; color: {theme.text.name()}; }}
+QDialog QTabWidget::tab-bar {{ left: 12px; }}
+QDialog QTabBar::tab {{ background: transparent; padding: 10px 8px 7px 8px; }}
 QDialog[role="floating"] {{ border: 1px solid {theme.slider_hover.name()}; }}
 QDialog QWidget[role="buttons"] {{ background: {theme.panel.name()}; border-top: 1px solid {theme.rule.name()}; }}
 """

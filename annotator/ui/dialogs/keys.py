@@ -12,6 +12,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.dialogs.matching import fit
 from annotator.ui.dialogs.popup import Popup
 from annotator.ui.item_model import NAME_ROLE, ROW_ROLE
+from annotator.ui.keymap import Keymap, keymap_now
 from annotator.ui.looks import Looks
 from annotator.ui.memory import Memory
 from annotator.ui.menus import keys_of, said
@@ -94,9 +95,10 @@ class Keys(Popup):
     """A list of what each key does, by menu."""
 
     def __init__(self, parent: QWidget, desk: Desk, looks: Looks) -> None:
-        preset = Memory().text("keys/preset", "ours")
-        title = parent.tr("Keys") if preset == "ours" else parent.tr("Keys, as in Prodigy")
-        super().__init__(parent, title, width=620)
+        preset = keymap_now(Memory().preferences)
+        own = parent.tr("Keys: {0}").format(preset.name)
+        titles = {"ours": parent.tr("Keys"), "prodigy": parent.tr("Keys, as in Prodigy")}
+        super().__init__(parent, titles.get(preset.name, own), width=620)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
         self._model = KeyLines(list(self._lines(preset)), self)
@@ -116,7 +118,7 @@ class Keys(Popup):
         self.resize(620, 680)
         self._filter.setFocus()
 
-    def _lines(self, preset: str) -> Iterable[Line]:
+    def _lines(self, preset: Keymap) -> Iterable[Line]:
         digits = self.tr("Digits, by their place on the keyboard")
         yield Line(digits, menu=digits)
         yield Line(self.tr("The label with this number in the bar"), ("1", "…", "0"), digits)

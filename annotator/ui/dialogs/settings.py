@@ -1,19 +1,24 @@
 """Settings: of the person on this machine, and of the project; each acts at once."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QFileDialog, QLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.core.change import EditRefused
 from annotator.core.errors import WriteFailed
 from annotator.core.people import set_setting
 from annotator.ui.canvas.metrics import LEAD
 from annotator.ui.desk import Desk
-from annotator.ui.dialogs.popup import Popup, button
+from annotator.ui.dialogs.keymap_editor import KeymapEditor
+from annotator.ui.dialogs.popup import MARGIN, Popup, button
 from annotator.ui.looks import Looks
 from annotator.ui.parts.combo import Combo
 from annotator.ui.parts.form import Form, choice
+from annotator.ui.parts.ink import UNIT
 from annotator.ui.parts.labels import words
 from annotator.ui.theme import font_family
 
@@ -52,35 +57,106 @@ def fonts() -> list[tuple[str, str]]:
 
 
 class Settings(Popup):
-    """Which are the project's is said."""
+    """Three pages: of the person on this machine, the keys, and of the project; each says whose it is."""
 
     def __init__(self, window: "MainWindow", desk: Desk, looks: Looks) -> None:
-        super().__init__(window, window.tr("Settings"), width=520)
+        super().__init__(window, window.tr("Settings"), width=660)
         self._window, self._desk, self._looks = window, desk, looks
-        self.column.addWidget(words(self.tr("Yours, on this machine"), "section"))
-        self.column.addLayout(self._own())
-        self.column.addSpacing(8)
-        self.column.addWidget(words(self.tr("The text"), "section"))
-        self.column.addLayout(self._text())
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
+        self.pages.setAccessibleName(self.tr("Settings"))
+        self.pages.tabBar().setAccessibleName(self.tr("Pages of the settings"))
+        self.keymap = KeymapEditor(window.memory.preferences, self._window.rebind)
+        self.preset = self.keymap.preset
+        mine = self.tr("Yours, on this machine, in every project")
+        text = (self.tr("The text"), self._text())
+        self._page(self.tr("You"), (mine, self._own()), text, (self.tr("Backups"), self._backups()), foot=self._place())
+        self._page(self.tr("Keys"), (mine, self.keymap))
+        whose = self.tr("The project's, for everybody in it; kept in its file")
         if desk.session is not None:
-            self.column.addSpacing(8)
-            self.column.addWidget(words(self.tr("The project's, for everybody in it"), "section"))
-            self.column.addLayout(self._project())
+            self._page(self.tr("Project"), (whose, self._project()))
+        self.column.addWidget(self.pages)
+        self.pages.currentChanged.connect(self._enter)
+        self.keymap.left.connect(self.accept)
         close = button(self.tr("Close"), main=True)
         close.clicked.connect(self.accept)
         self.add_buttons(close)
 
+    def _page(self, name: str, *parts: tuple[str, QLayout | QWidget], foot: QWidget | None = None) -> None:
+        """A page of parts, each under its title."""
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(MARGIN, 4 * UNIT, MARGIN, 4 * UNIT)
+        column.setSpacing(2 * UNIT)
+        for title, part in parts:
+            column.addWidget(words(title, "section"))
+            if isinstance(part, QWidget):
+                column.addWidget(part, 1)
+            else:
+                column.addLayout(part)
+                column.addSpacing(2 * UNIT)
+        if not any(isinstance(part, QWidget) for _, part in parts):
+            column.addStretch(1)
+        if foot is not None:
+            column.addWidget(foot)
+        self.pages.addTab(page, name)
+
+    def _enter(self, place: int) -> None:
+        """On the page of the keys one types what is looked for."""
+        if place == 1:
+            self.keymap.filter.setFocus()
+
     def _own(self) -> Form:
         memory, form = self._window.memory, Form()
+        self.person = QLineEdit(memory.text("person"))
+        self.person.editingFinished.connect(lambda: memory.keep("person", self.person.text().strip()))
+        form.add(self.tr("Your name"), self.person)
         themes = [("system", self.tr("As the system")), ("light", self.tr("Light")), ("dark", self.tr("Dark"))]
         self.theme = choice(themes, self._looks.choice)
         self.theme.currentIndexChanged.connect(lambda _row: self._looks.choose(self.theme.currentData()))
         form.add(self.tr("Colours"), self.theme)
-        presets = [("ours", self.tr("Ours")), ("prodigy", self.tr("As in Prodigy"))]
-        self.preset = choice(presets, memory.text("keys/preset", "ours"))
-        self.preset.currentIndexChanged.connect(lambda _row: self._choose_keys(self.preset.currentData()))
-        form.add(self.tr("Keys"), self.preset)
         return form
+
+    def _backups(self) -> Form:
+        """Where backups go and how often; both hold from the next opening of a project."""
+        memory, form = self._window.memory, Form()
+        now = int(memory.number("backups/minutes", 60))
+        said = {0: self.tr("Never"), 60: self.tr("Once an hour of work")}
+        often = sorted({0, 15, 30, 60, 120, 240, now})
+        self.often = choice(
+            [(str(one), said.get(one, self.tr("Every {0} minutes of work").format(one))) for one in often], str(now)
+        )
+        self.often.activated.connect(lambda _row: self._keep_backups("backups/minutes", self.often.currentData()))
+        self.folder = QLineEdit(memory.text("backups/folder"))
+        self.folder.setPlaceholderText(self.tr("The program's own folder for data"))
+        self.folder.editingFinished.connect(lambda: self._keep_backups("backups/folder", self.folder.text().strip()))
+        choose = button(self.tr("Choose …"))
+        choose.clicked.connect(self._choose_folder)
+        form.add(self.tr("How often"), self.often)
+        form.add(self.tr("Folder"), self.folder, choose)
+        return form
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("Folder for backups"), self.folder.text())
+        if name:
+            self.folder.setText(name)
+            self._keep_backups("backups/folder", name)
+
+    def _keep_backups(self, key: str, value: str) -> None:
+        self._window.memory.keep(key, value)
+        self._window.projects.keep_backups()
+
+    def _place(self) -> QWidget:
+        """Where the settings are, and what could not be read of them."""
+        kept = self._window.memory.preferences
+        place = kept.path
+        if place.is_relative_to(Path.home()):
+            place = Path("~") / place.relative_to(Path.home())
+        lines = [self.tr("Kept as text in {0}").format(place), *kept.problems]
+        label = words("\n".join(lines), "problem" if kept.problems else "small", wrap=True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
 
     def _text(self) -> Form:
         """How the text is set."""
@@ -115,10 +191,6 @@ class Settings(Popup):
         self._window.memory.keep("text/font", family)
         self._window.pane.canvas.set_text_font(family)
 
-    def _choose_keys(self, preset: str) -> None:
-        self._window.memory.keep("keys/preset", preset)
-        self._window.rebind(preset)
-
     def _project(self) -> Form:
         assert self._desk.session is not None
         people, form = self._desk.session.people, Form()
@@ -134,15 +206,18 @@ class Settings(Popup):
         ]
         pipelines = [("", self.tr("The best one installed")), ("none", self.tr("None: suggest nothing"))]
         pipelines += [(one.name, f"{one.name} {one.version}") for one in self._window.suggester.pipelines]
-        for name, said, options in (
-            ("review", self.tr("Review"), review),
-            ("on_submit", self.tr("Open suggestions, on submit"), open_ones),
-            ("pipeline", self.tr("Language pipeline"), pipelines),
+        alone = self.tr("Where it is required, nobody approves their own work.")
+        late = self.tr("Conflicts are never accepted by themselves.")
+        beside = self.tr("Word lists of the project suggest beside it, or alone: Tools, Word lists and patterns.")
+        for name, said, options, hint in (
+            ("review", self.tr("Review"), review, alone),
+            ("on_submit", self.tr("Open suggestions, on submit"), open_ones, late),
+            ("pipeline", self.tr("Language pipeline"), pipelines, beside),
         ):
             box = choice(options, people.setting(name))
             box.setEnabled(not self._desk.session.read_only)
             box.activated.connect(lambda _row, name=name, box=box: self._set(name, box.currentData()))
-            form.add(said, box)
+            form.add(said, box, hint=hint)
         return form
 
     def _set(self, name: str, value: str) -> None:
