@@ -76,8 +76,8 @@ class Session(SessionReads):
         draft = Draft()
         draft.add(Author("", person))
         draft.add(Author("", "final version", "gold"))
-        draft.add(rows.Setting("name", _json(name or path.stem)))
-        draft.add(rows.Setting("language", _json(language)))
+        draft.add(rows.Setting("name", json.dumps(name or path.stem, ensure_ascii=False)))
+        draft.add(rows.Setting("language", json.dumps(language)))
         session.actor = Author("+0", person)
         session.do(draft.edit(f"New project {name or path.stem}"))
         session.act_as(person)
@@ -378,6 +378,7 @@ class Session(SessionReads):
             raise
         before.close()
         if self.backups:
+            self.backups.stop()
             self.keep_backups()
 
     def _work_in(self, store: ProjectStore) -> None:
@@ -495,7 +496,3 @@ class Session(SessionReads):
         if row is None:
             raise EditRefused("That was taken back already.")
         return row, self._store.first_of(name)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
