@@ -28,6 +28,7 @@ from annotator.cli import (
     looking_after,
     new,
     opening,
+    peopling,
     reviewing,
     scheming,
     searching,
@@ -56,6 +57,8 @@ VERBS: dict[str, Callable[..., Any]] = {
     "submit": annotating.submit,
     "approve": reviewing.approve,
     "return": reviewing.return_,
+    "assign": peopling.assign,
+    "order": peopling.order,
     "export": exporting.export,
     "diff": comparing.diff,
     "formats": listing_formats.formats,
@@ -77,6 +80,7 @@ for name, verb in VERBS.items():
 
 
 app.add_typer(scheming.app, name="scheme")
+app.add_typer(peopling.app, name="people")
 
 
 @app.callback(invoke_without_command=True)

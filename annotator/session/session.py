@@ -95,7 +95,7 @@ class Session(SessionReads):
         except (ProjectError, KeyError, ValueError, TypeError) as error:
             store.close()
             raise Damaged(f"{path.name} is damaged; restore a backup: annotator doctor names them.") from error
-        persons = session.people.persons()
+        persons = session.people.active()
         found = session.people.find(person) if person else (persons[0] if persons else None)
         if found is None:
             session.close()
@@ -112,6 +112,8 @@ class Session(SessionReads):
         """Go on as this person, annotating or reviewing. Raises EditRefused for a stranger or a role not given."""
         self.keep_seen()
         author = self.people.named(person)
+        if author.retired:
+            raise EditRefused(f"{person} no longer works in this project; a lead can bring them back.")
         roles = self.people.roles_of(author.id)
         if not roles & ({"reviewer", "lead"} if reviewing else {"annotator", "lead"}):
             raise EditRefused(f"{person} does not {'review' if reviewing else 'annotate'} in this project.")
@@ -319,6 +321,8 @@ class Session(SessionReads):
             self.scheme.apply(change)
         elif table in _PEOPLE:
             self.people.apply(change)
+            if isinstance(change.after, Author) and change.after.id == self.actor.id:
+                self.actor = change.after
         elif (doc := self._documents.get(change.document)) is not None:
             if table == "document" and change.after is None:
                 self._forget(doc.id)

@@ -88,7 +88,7 @@ class ProjectCommands(QObject):
             self._desk.show_place(offset, offset)
         elif not self._desk.open_first():
             self._desk.close_document()
-        if ask and len(session.people.persons()) > 1:
+        if ask and len(session.people.active()) > 1:
             self._window.dialogs.who()
         elif not session.read_only:
             greet(self._desk)

@@ -16,6 +16,7 @@ from tests.cli.running import Shell
 VERBS = (
     "new", "import", "suggest", "show", "accept", "submit", "approve", "return", "export", "diff", "formats", "check",
     "scheme", "stats", "history", "render", "doctor", "open", "demo", "find", "everywhere", "search", "settings",
+    "people", "assign", "order",
 )  # fmt: skip
 
 

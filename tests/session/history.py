@@ -4,7 +4,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from annotator.core import comments, edits, people, review, scheme_edits
+from annotator.core import assigning, comments, edits, people, review, scheme_edits
 from annotator.core.change import Draft, Edit, EditRefused
 from annotator.core.document import AnnotatedDocument
 from annotator.core.everywhere import VERBS as EVERYWHERE
@@ -15,6 +15,7 @@ from annotator.core.scheme import LabelSpec, adopt
 from annotator.core.scheme_preview import SplitRule
 from annotator.core.view import View
 from annotator.session import Session
+from annotator.session.assigning import rows_of
 from annotator.session.everywhere import Query, doing, search
 from annotator.session.finding import Wanted
 from annotator.session.scheming import do_edit, merging, splitting
@@ -296,6 +297,17 @@ def change_project(worker: Worker, document: Name, numbers: Numbers) -> Edit:
     return draft.edit("Rename a label")
 
 
+def assign_some(worker: Worker, document: Name, numbers: Numbers) -> Edit:
+    """Give a document to somebody, or take it away again."""
+    session = worker.session
+    person = _pick(session.people.persons(), numbers[0])
+    held = rows_of(session, [document])
+    if held and numbers[1] % 3 == 0:
+        return assigning.take_away(session.people, [_pick(held, numbers[1])])
+    plan = assigning.plan([document], [person.id], how="each", given={(row.document, row.author) for row in held})
+    return assigning.assign(session.people, plan.pairs)
+
+
 def change_scheme(worker: Worker, document: Name, numbers: Numbers) -> None:
     """Retire, bring back, alter, re-rule: as a lead does."""
     session, scheme = worker.session, worker.session.scheme
@@ -373,6 +385,7 @@ VERBS: tuple[Callable[[Worker, Name, Numbers], Edit | None], ...] = (
     *(mark, mark, mark_two, relabel, relabel, move, delete, delete, link, link, link_many, reverse),
     *(accept, accept, accept_open, reject, propagate, flag, label_document, talk, talk),
     *(submit, submit, author_step, review_step, review_step, turn, turn, turn, compose, change_project),
+    *(assign_some, assign_some),
     *(change_scheme, change_scheme, merge_labels, split_label, everywhere),
     suggest_more,
 )

@@ -35,7 +35,7 @@ class Who(TypeAhead):
         session = self._desk.session
         if session is None:
             return []
-        found = [choice for author in session.people.persons() for choice in self._roles(author)]
+        found = [choice for author in session.people.active() for choice in self._roles(author)]
         now = f"{'r' if session.reviewing else 'a'}:{session.actor.name}"
         found.sort(key=lambda choice: choice.key != now)
         found = [choice._replace(hint=str(place) if place < 10 else "") for place, choice in enumerate(found, 1)]
