@@ -187,6 +187,16 @@ DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
 }
 
 
+def checked(window: MainWindow) -> None:
+    """The problems of the project, the third of them on screen."""
+    window.dialogs.problems()
+    QTest.qWait(1000)
+    below = [dock for dock in window.docks.all if dock.objectName() in ("entities", "relations", "problems")]
+    window.resizeDocks(below, [150, 150, 520], Qt.Orientation.Vertical)
+    for _ in range(3):
+        window.desk.next_to_look_at(1)
+
+
 def main() -> None:
     """All pictures."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent / "pictures")
@@ -217,6 +227,8 @@ def main() -> None:
     for theme in ("light", "dark"):
         for name, prepare in DIALOGS.items():
             dialog_picture(path, folder / f"{name}-{theme}.png", dark=theme == "dark", prepare=prepare)
+    for dark, name in ((False, "problems.png"), (True, "problems-dark.png")):
+        picture(path, folder / name, person="me", dark=dark, prepare=checked)
     application.quit()
 
 

@@ -134,6 +134,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("hold", "Annotate", "Hold and go on", ("Shift+Space",), lambda w: w.pane.hold()),
     Action("propagate", "Annotate", "Same label on all same texts …", ("P",), lambda w: w.dialogs.same_texts()),
     Action("everywhere", "Annotate", "Same label everywhere", ("Shift+P",), lambda w: w.dialogs.everywhere()),
+    Action("intended", "Annotate", "Problem is meant so …", ("I",), lambda w: w.dialogs.intended()),
     Action("unsure", "Annotate", "Unsure", ("U",), lambda w: w.desk.set_unsure()),
     Action("note", "Annotate", "Note", ("N",), lambda w: w.dialogs.note()),
     Action("comment", "Annotate", "Comment", ("C",), lambda w: w.dialogs.comment()),
@@ -160,6 +161,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("suggest_all", "Tools", "Suggest for the whole project", (), lambda w: w.suggester.read_all(), WINDOW),
     Action("suggest_cancel", "Tools", "Stop suggesting", (), lambda w: w.suggester.cancel(), WINDOW),
     Action("history", "Tools", "History of this document", (), lambda w: w.dialogs.history(), WINDOW),
+    Action(
+        "problems", "Tools", "Problems of the whole project", ("Ctrl+Shift+M",), lambda w: w.dialogs.problems(), WINDOW
+    ),
     Action("doctor", "Tools", "Check the project file", (), lambda w: w.projects.examine(), WINDOW),
     # ---- Help
     Action("keys", "Help", "Keys", ("?", "F1"), lambda w: w.dialogs.keys()),

@@ -27,6 +27,7 @@ NAMES: dict[str, str] = {
     "close": "x",
     "find": "magnifying-glass",
     "list": "list-bullets",
+    "seen": "eye",
     "filter": "funnel-simple",
     "order": "arrows-down-up",
     "head": "arrow-line-left",

@@ -110,6 +110,8 @@ class MainWindow(QMainWindow):
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         self.queue = QueuePanel(desk, looks)
         self.inspector, self.comments = InspectorPanel(desk, looks), CommentsPanel(desk, looks)
+        self.problems = ProblemsPanel(desk, looks)
+        self.problems.remember(self.memory)
         docks.add("queue", self.tr("Queue"), self.queue, left)
         entities = docks.add("entities", self.tr("Entities"), EntitiesPanel(desk, looks), right)
         relations = docks.add("relations", self.tr("Relations"), RelationsPanel(desk, looks), right)
@@ -117,7 +119,7 @@ class MainWindow(QMainWindow):
             docks.add("inspector", self.tr("Inspector"), self.inspector, right),
             docks.add("comments", self.tr("Comments"), self.comments, right),
             docks.add("differences", self.tr("Differences"), DifferencesPanel(desk, looks), right),
-            docks.add("problems", self.tr("Problems"), ProblemsPanel(desk, looks), right),
+            docks.add("problems", self.tr("Problems"), self.problems, right),
             docks.add("history", self.tr("History"), HistoryPanel(desk, looks), right),
         ]
         docks.stack(*below)

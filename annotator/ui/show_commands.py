@@ -131,6 +131,18 @@ class ShowCommands(QObject):
         """What was done to the document."""
         self._window.docks.show("history")
 
+    def problems(self) -> None:
+        """What the checks find in the whole project."""
+        if self._desk.session is not None:
+            self._window.docks.show("problems")
+            self._window.problems.show_project()
+
+    def intended(self) -> None:
+        """Say why the problem of what is focused is meant so."""
+        self._window.docks.reveal("problems")
+        self._window.problems.refresh()
+        self._window.problems.intend_focused()
+
     def settings(self) -> None:
         """Settings of the person and of the project."""
         Settings(self._window, self._desk, self._looks).open()

@@ -40,11 +40,13 @@ class Desk(Reading):
         self.difference: DifferenceRow | None = None  # what is focused when the focus is a difference
         self._checked: ProblemIndex | None = None  # None until it is asked for again
         self._problems: list[Problem] = []
+        self.walker: Callable[[int], bool] | None = None  # goes on in a list instead, where it returns True
+        self.unmarked: list[tuple[int, int]] = []  # places of problems that are about no item
         self.content_changed.connect(self._follow_problems)
         self.document_changed.connect(self._forget_problems)
 
     def _forget_problems(self) -> None:
-        self._checked, self._problems = None, []
+        self._checked, self._problems, self.unmarked = None, [], []
 
     def _follow_problems(self, happened: Happened) -> None:
         checked, changes = self._checked, happened.changes
@@ -72,6 +74,8 @@ class Desk(Reading):
 
         In a first review also what was made or altered by hand, and not just accepted.
         """
+        if self.walker is not None and self.walker(step):
+            return
         if self.scene is None:
             return
         here = self._here()
@@ -107,6 +111,9 @@ class Desk(Reading):
                 head = self.scene.span(relation.head)
                 if head is not None:
                     yield self._stop(head.start, head.end, 1, relation.id)
+        for place in self.unmarked:
+            if self.focus.kind != "text" or place != (self.focus.start, self.focus.end):
+                yield Stop(place[0], -place[1], 0, "", lambda place=place: self.focus_text(*place))  # type: ignore[misc]
         for row in self.differences() if self._may_take() else ():
             yield Stop(row.start, -row.end, 2, row.item, lambda row=row: self.focus_difference(row))  # type: ignore[misc]
 

@@ -14,7 +14,6 @@ from annotator.ui.looks import Looks
 from annotator.ui.panels.history import HistoryPanel
 from annotator.ui.panels.inspected import inspect
 from annotator.ui.panels.inspector import InspectorPanel
-from annotator.ui.panels.problems import ProblemsPanel
 from tests.ui.panels.conftest import Wanted, name_of
 from tests.ui.panels.test_relations import link
 
@@ -130,16 +129,3 @@ def test_history_says_who_what_old_and_new(
     desk.undo()
     qtbot.waitUntil(lambda: history.steps.entries[0].info.kind == "undo")
     assert history.steps.entries[1].undone
-
-
-def test_problems_lead_to_their_place(desk: Desk, looks: Looks, shown: Callable[[QWidget], None], qtbot: QtBot) -> None:
-    link(desk, "Halden Pharma", "Soren Labs", "acquires")
-    problems = ProblemsPanel(desk, looks)
-    shown(problems)
-    assert problems.model.places == []
-    head = desk.relations()[0].head
-    desk.relabel_many((head,), next(label.label for label in desk.bar() if label.name == "DATE"), broken="keep")
-    qtbot.waitUntil(lambda: len(problems.model.places) == 1)
-    assert problems.model.places[0].icon == "blocks"
-    problems.go(0)
-    assert desk.focus.kind == "relation"
