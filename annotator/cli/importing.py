@@ -15,6 +15,7 @@ from annotator.core.incoming import Options
 from annotator.core.records import DocumentRecord, Finding
 from annotator.formats import FORMATS, plain_text
 from annotator.formats.reading import read_paths
+from annotator.formats.relabel_incoming import SKIP, relabelled
 from annotator.session import Session
 from annotator.session.importing import Step, import_records
 
@@ -48,6 +49,10 @@ def import_(
         typer.Option("--preview", help="Say how files would be read, with five rows of tables; import nothing."),
     ] = False,
     labels: Annotated[str, typer.Option(help="Labels that the scheme lacks: add them, or skip what has them.")] = "add",
+    map_label: Annotated[
+        list[str] | None, typer.Option(help="A label under another name, such as COMPANY=ORG.", metavar="OLD=NEW")
+    ] = None,
+    skip_label: Annotated[list[str] | None, typer.Option(help="A label whose items stay out.")] = None,
     language: Annotated[str, typer.Option(help="The language of these texts; by default the project's.")] = "",
     dry_run: DryRun = False,
     as_json: AsJson = False,
@@ -62,14 +67,27 @@ def import_(
     if preview:
         return tables.preview(paths, format_, wish, as_json=as_json)
     findings: list[Finding] = []
+    mapping = _mapping(map_label or [], skip_label or [])
     with writing(project, dry_run=dry_run) as session:
         records = read_paths(paths, format_, split, findings.append, cut=cut, table=wish)
+        records = relabelled(records, mapping, findings.append)
         options = Options(author or session.actor.name, suggestions, language=language)
         title = f"Import {paths[0].name}" + (" …" if len(paths) > 1 else "")
         step = _import(session, records, findings, options, title=title, labels=labels, total=_estimate(paths, split))
     _report(step, findings, dry_run=dry_run, as_json=as_json)
     lost = any(finding.lost for finding in findings)
     return 1 if lost or step.skipped or not step.documents else 0
+
+
+def _mapping(mapped: list[str], skipped: list[str]) -> dict[tuple[str, str], str]:
+    """What the options say of labels, of any kind."""
+    found = {("", name): SKIP for name in skipped}
+    for one in mapped:
+        old, equals, new = one.partition("=")
+        if not (old and equals and new.strip()):
+            raise typer.BadParameter(f"{one} maps no label: write OLD=NEW, such as COMPANY=ORG.")
+        found["", old] = new.strip()
+    return found
 
 
 def _import(

@@ -51,6 +51,7 @@ NAMES: dict[str, str] = {
     "delete": "trash",
     "more": "dots-three",
     "down": "caret-down",
+    "left": "caret-left",
     "right": "caret-right",
     "add": "plus",
     "model": "sparkle",

@@ -48,13 +48,15 @@ class Job(QObject):
     def _turn(self) -> None:
         """Some steps; no further one is begun that, as long as the last one, would pass the end of the turn."""
         began = now = time.perf_counter()
+        steps: list[Any] = []
         try:
             while True:
-                step = next(self._steps)
+                steps[:] = [next(self._steps)]
                 took, now = time.perf_counter() - now, time.perf_counter()
                 if now - began + took > TURN:
                     break
         except StopIteration:
+            self._tell(steps)
             self._end(finished=True)
         except self._refusals as error:
             self._fail(error)
@@ -62,6 +64,11 @@ class Job(QObject):
             self._end(finished=False)
             raise
         else:
+            self._tell(steps)
+
+    def _tell(self, steps: list[Any]) -> None:
+        """Say what the last step of a turn was; the very last of all is said, too."""
+        for step in steps:
             self.done = self._count(step) if self._count is not None else self.done + 1
             self.stepped.emit(step)
 

@@ -8,25 +8,26 @@ from annotator.formats.elsewhere import READER, place_of, told
 from annotator.ui.another_process import finish, process
 
 
-def places(files: list[tuple[Path, str]], folder: Path) -> dict[Path, Path]:
-    """Where what is read of each file stands, for `read_paths`."""
-    return {path: place_of(folder, number) for number, (path, _format) in enumerate(files)}
+def places(files: list[tuple[Path, str]], folder: Path, *, first: int = 0) -> dict[Path, Path]:
+    """Where what is read of each file stands, for `read_paths`; `first` is the number of the first of them."""
+    return {path: place_of(folder, number) for number, (path, _format) in enumerate(files, first)}
 
 
-def read_elsewhere(files: list[tuple[Path, str]], folder: Path) -> Iterator[int]:
+def read_elsewhere(files: list[tuple[Path, str]], folder: Path, *, first: int = 0) -> Iterator[int]:
     """Read files, given with the ids of their formats, into a folder; each step tells how many are read.
 
-    Closing the iterator ends the process. Raises ProjectError where none can be started.
+    Numbers of files in the folder begin with `first`. Closing the iterator ends the process. Raises ProjectError where
+    none can be started.
     """
     done = 0
     while done < len(files):
-        given = [("", "")] * done + [(str(path), form) for path, form in files[done:]]
+        given = [("", "")] * (first + done) + [(str(path), form) for path, form in files[done:]]
         rest = b""
         for part in finish(process([READER, str(folder)]), given=json.dumps(given).encode()):
             *lines, rest = (rest + part).split(b"\n")
             for line in lines:
                 read = told(line.decode())
-                done = read.file + read.ended
+                done = read.file - first + read.ended
             yield done
         done += done < len(files)  # the file that ended it: `read_paths` says so
     yield done

@@ -123,3 +123,13 @@ def test_the_jobs_of_a_desk(owner: QObject, qtbot: QtBot) -> None:
     assert jobs.running == []
     assert one.taken_back
     assert other.taken_back
+
+
+def test_the_last_step_is_told_however_short_it_was(qtbot: QtBot) -> None:
+    told: list[int] = []
+    parent = QObject()
+    job = Job(iter(range(3)), parent, refusals=())
+    job.stepped.connect(told.append)
+    with qtbot.waitSignal(job.ended):
+        pass
+    assert told[-1] == 2

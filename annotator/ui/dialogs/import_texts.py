@@ -4,28 +4,35 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from annotator.core.change import EditRefused
 from annotator.core.errors import ProjectError
 from annotator.core.incoming import Options
-from annotator.core.records import DocumentRecord, Finding
-from annotator.formats import FORMATS, UnreadableFile, detect
-from annotator.formats.reading import heavy_files, read_paths
+from annotator.core.records import Finding
+from annotator.formats import FORMATS, UnreadableFile, detect, tables
+from annotator.formats.reading import read_paths
+from annotator.formats.relabel_incoming import relabelled
 from annotator.session import Session
 from annotator.session.importing import Step, import_records
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.findings import FindingDelegate, Findings
 from annotator.ui.dialogs.popup import Popup, button
+from annotator.ui.importing.label_fields import LabelFields
+from annotator.ui.importing.preview import Preview
+from annotator.ui.importing.survey import Survey, Wish, read_heavy, survey
+from annotator.ui.importing.table_fields import TableFields
 from annotator.ui.jobs import Job, Jobs
 from annotator.ui.looks import Looks
+from annotator.ui.memory import Memory
 from annotator.ui.panels.places import Place, Places
 from annotator.ui.parts.form import Form, choice
+from annotator.ui.parts.ink import UNIT
 from annotator.ui.parts.labels import words
 from annotator.ui.parts.table import ItemTable
 from annotator.ui.parts.tick import Tick
-from annotator.ui.reading_elsewhere import places, read_elsewhere
 
 SHOWN = 200  # files that are listed with what they are
 ROW = 42
@@ -35,14 +42,22 @@ class ImportTexts(Popup):
     """Asks what is needed, then imports while one goes on working."""
 
     def __init__(self, parent: QWidget, desk: Desk, looks: Looks, paths: list[Path] | None = None) -> None:
-        super().__init__(parent, parent.tr("Import texts"), width=600)
+        super().__init__(parent, parent.tr("Import texts"), width=1020)
         self._desk, self._paths = desk, list(paths or [])
         self._findings: list[Finding] = []
         self._imported = Step(0, 0)
         self._job: Job | None = None
+        self._looking: Job | None = None
+        self._table: tables.Guess | None = None
+        self._memory = Memory()
+        self._folder = TemporaryDirectory(prefix="annotator-")  # of what another process reads
+        self._elsewhere: dict[Path, Path] = {}
+        self.destroyed.connect(self._folder.cleanup)
         self.setAcceptDrops(True)
+        self._lay_out(looks)
         self._add_files()
         self._add_options()
+        self._left.addStretch(1)
         self._bar, self._said, self.found = QProgressBar(), words(wrap=True), Findings()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress"))
@@ -54,7 +69,33 @@ class ImportTexts(Popup):
         self.leave.clicked.connect(self._leave)
         self.add_buttons(self.leave, self.main)
         looks.changed.connect(self.files.viewport().update)
+        self._later = QTimer(self, interval=150, singleShot=True)
+        self._later.timeout.connect(self.look)
+        for box in (self.format, self.split):
+            box.currentIndexChanged.connect(lambda _index: self._later.start())
+        self.cut.toggled.connect(lambda _on: self._later.start())
+        self.table.changed.connect(self._later.start)
         self._show_files()
+
+    def _lay_out(self, looks: Looks) -> None:
+        """What is asked stands at the left, what comes of it at the right."""
+        self._left, right, both = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        self.preview, self.table, self.mapping = Preview(looks), TableFields(), LabelFields()
+        if self._desk.session is not None:
+            self.mapping.recall(self._memory.text(self._labels_key()))
+        self._left.setSpacing(3 * UNIT)
+        right.setSpacing(3 * UNIT)
+        right.addWidget(self.preview, 3)
+        right.addWidget(self.mapping, 2)
+        self.table.hide()
+        self.mapping.hide()
+        both.setSpacing(6 * UNIT)
+        both.addLayout(self._left, 1)
+        both.addLayout(right, 1)
+        self.column.addLayout(both, 1)
+
+    def _labels_key(self) -> str:
+        return f"import/labels/{self._desk.session.path.name}" if self._desk.session is not None else "import/labels"
 
     # ---- asking
 
@@ -65,8 +106,9 @@ class ImportTexts(Popup):
         self.files.horizontalHeader().setStretchLastSection(True)
         self.files.setAccessibleName(self.tr("Files to import"))
         self.files.setProperty("role", "boxed")
-        self._none = self.say(self.tr("Choose files or folders, or drop them here."))
-        self.column.addWidget(self.files)
+        self._none = words(self.tr("Choose files or folders, or drop them here."), "faint", wrap=True)
+        self._left.addWidget(self._none)
+        self._left.addWidget(self.files)
         self._choose_files, self._choose_folder = button(self.tr("Files …")), button(self.tr("Folder …"))
         self._choose_files.clicked.connect(self._ask_files)
         self._choose_folder.clicked.connect(self._ask_folder)
@@ -103,7 +145,8 @@ class ImportTexts(Popup):
         self.cut = Tick(self.tr("Cut what looks like menus and headlines from articles"))
         self.cut.setToolTip(self.tr("At both ends of texts, web pages, PDF and DOCX; what was cut is listed"))
         form.addWidget(self.cut, form.rowCount(), 1)
-        self.column.addWidget(self._options)
+        self._left.addWidget(self._options)
+        self._left.addWidget(self.table)
 
     def _ask_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose files"), str(Path.home()))
@@ -136,6 +179,7 @@ class ImportTexts(Popup):
         self._none.setVisible(rows == 0)
         self.main.setEnabled(rows > 0)
         self.main.setDefault(True)
+        self._later.start()
 
     def _file(self, path: Path) -> Place:
         if path.is_dir():
@@ -146,6 +190,54 @@ class ImportTexts(Popup):
             return Place("lost", "problem", path.name, str(error), str(path), 0, 0)
         return Place("document", "faint", path.name, f"{found.title}: {reason}", str(path), 0, 0)
 
+    # ---- looking
+
+    def look(self) -> None:
+        """Look at the files once more, as they would be read now."""
+        if self._job is not None:
+            return
+        if self._looking is not None:
+            self._looking.cancel()
+        if not self._paths:
+            self._looked(None)
+            return
+        wish = Wish(self.format.currentData(), self.split.currentData(), self.cut.isChecked(), self._asked())
+        steps = survey(self._paths, wish, Path(self._folder.name), self._elsewhere)
+        self._looking = Job(steps, self, refusals=(UnreadableFile, ProjectError))
+        self._looking.stepped.connect(self._looked)
+        self._looking.failed.connect(lambda words: self.preview.nothing.setText(words))
+        self._looking.ended.connect(self._looking_ended)
+
+    def _looking_ended(self, _finished: bool) -> None:
+        self._looking = None
+
+    def _asked(self) -> tables.Asked | None:
+        """What was chosen of a table's fields; before anything was, what was chosen for the last one like it."""
+        return self.table.asked() if self._table is not None else None
+
+    def _looked(self, found: Survey | None) -> None:
+        if found is None and self._paths:
+            return  # on the way
+        session = self._desk.session
+        scheme = session.scheme if session is not None else None
+        self._show_table(found.table if found is not None else None)
+        self.preview.show_documents(list(found.documents) if found is not None else [], scheme)
+        self.mapping.show_labels(found.labels if found is not None else (), scheme)
+        if found is not None and not found.documents:
+            lost = [one.text for one in found.findings if one.lost]
+            self.preview.nothing.setText(lost[0] if lost else self.tr("There is no text in these files."))
+
+    def _show_table(self, guess: tables.Guess | None) -> None:
+        known = tables.remembered(self._memory.text("import/tables"), guess) if guess is not None else None
+        before, self._table = self._table, guess
+        self.table.setVisible(guess is not None)
+        if guess is None:
+            return
+        again = before is not None and before.key == guess.key
+        self.table.show_guess(guess._replace(mapping=known) if known is not None and not again else guess)
+        if known is not None and not again and known != guess.mapping:
+            self._later.start()
+
     # ---- working
 
     def start(self) -> None:
@@ -153,6 +245,12 @@ class ImportTexts(Popup):
         session = self._desk.session
         if session is None or self._job is not None:
             return
+        if self._looking is not None:
+            self._looking.cancel()
+        if self._table is not None:
+            known = self._memory.text("import/tables")
+            self._memory.keep("import/tables", tables.remember(known, self._table, self.table.mapping()))
+        self._memory.keep(self._labels_key(), self.mapping.remembered())
         self._findings.clear()
         name = self.author.text().strip() or session.actor.name
         suggested = self.as_what.currentData() == "suggestions"
@@ -168,29 +266,32 @@ class ImportTexts(Popup):
         self._show_working(working=True)
 
     def _steps(self, session: Session, options: Options) -> Iterator[Step]:
-        """What another process has to read, then all of it into the project."""
-        with TemporaryDirectory(prefix="annotator-") as folder:
-            files = []
-            for path, form in heavy_files(self._paths, self.format.currentData()):
-                files.append((path, form.id))
-                yield Step(0, 0)
-            for _ in read_elsewhere(files, Path(folder)):
-                yield Step(0, 0)
-            elsewhere, labels = places(files, Path(folder)), self.labels.currentData()
-            records, report = self._records(elsewhere), self._findings.append
-            yield from import_records(session, records, report, options=options, unknown_labels=labels)
-
-    def _records(self, elsewhere: dict[Path, Path]) -> Iterator[DocumentRecord]:
-        chosen, split, cut = self.format.currentData(), self.split.currentData(), self.cut.isChecked()
+        """What another process has to read and has not yet, then all of it into the project."""
+        folder, known = Path(self._folder.name), self._elsewhere
+        wish = Wish(self.format.currentData(), self.split.currentData(), self.cut.isChecked(), self._asked())
+        for _ in read_heavy(self._paths, wish.format_id, folder, known):
+            yield Step(0, 0)
         report = self._findings.append
-        return read_paths(self._paths, chosen, split, report, heavy=False, cut=cut, elsewhere=elsewhere)
+        records = read_paths(
+            self._paths,
+            wish.format_id,
+            wish.split,
+            report,
+            heavy=False,
+            cut=wish.cut,
+            elsewhere=known,
+            table=wish.table,
+        )
+        named = relabelled(records, self.mapping.mapping(), report)
+        labels = self.labels.currentData()
+        yield from import_records(session, named, report, options=options, unknown_labels=labels)
 
     def _show_working(self, *, working: bool) -> None:
         self._bar.setRange(0, 0)
         self._bar.setVisible(working)
         self._said.setVisible(True)
         self._said.setText(self.tr("Reading …") if working else self._said.text())
-        for widget in (self._options, self.main, self._choose_files, self._choose_folder):
+        for widget in (self._options, self.table, self.mapping, self.main, self._choose_files, self._choose_folder):
             widget.setEnabled(not working)
 
     def _stepped(self, step: Step) -> None:
@@ -213,7 +314,7 @@ class ImportTexts(Popup):
         if finished and not self._findings:
             self.accept()
         elif finished:
-            for widget in (self._options, self.main, self._choose_files, self._choose_folder):
+            for widget in (self._options, self.table, self.mapping, self.main, self._choose_files, self._choose_folder):
                 widget.hide()
             self.leave.setText(self.tr("Close"))
             self.leave.setFocus()
@@ -228,3 +329,10 @@ class ImportTexts(Popup):
             self._job.cancel()
         else:
             self.reject()
+
+    def done(self, result: int) -> None:
+        """Closed: nothing is looked at any more."""
+        self._later.stop()
+        if self._looking is not None:
+            self._looking.cancel()
+        super().done(result)

@@ -188,6 +188,7 @@ def test_a_file_that_is_there_is_replaced_only_when_ticked(
     dialog = Export(window, desk, looks)
     dialog.open()
     dialog.which.setCurrentIndex(dialog.which.findData("submitted"))
+    dialog.format.setCurrentIndex(dialog.format.findData("jsonl"))
     dialog.place.setText(str(out))
     dialog._renamed()
     qtbot.waitUntil(lambda: dialog.sentence.text().startswith("Will export 1"))

@@ -1,0 +1,82 @@
+"""What files hold, looked at before they come in: the first documents, their labels, the fields of tables."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+from typing import NamedTuple
+
+from annotator.core.records import DocumentRecord, Finding
+from annotator.formats import UnreadableFile, detect, tables
+from annotator.formats.reading import heavy_files, read_paths
+from annotator.formats.relabel_incoming import Counted, labels_of
+from annotator.ui.reading_elsewhere import places, read_elsewhere
+
+SHOWN = 5
+MOST_DOCUMENTS = 200
+MOST_SECONDS = 1.0  # of reading; more documents than that are not needed to see what they are
+
+
+class Wish(NamedTuple):
+    """How files are to be read."""
+
+    format_id: str = "auto"
+    split: str = "file"
+    cut: bool = False
+    table: tables.Asked | None = None
+
+
+class Survey(NamedTuple):
+    """What was found; `whole` says that there are no more documents than those looked at."""
+
+    documents: tuple[DocumentRecord, ...]  # the first of them
+    labels: tuple[Counted, ...]
+    looked_at: int
+    whole: bool
+    findings: tuple[Finding, ...]
+    table: tables.Guess | None  # of the first table among the files
+
+
+def read_heavy(paths: list[Path], format_id: str, folder: Path, known: dict[Path, Path]) -> Iterator[None]:
+    """Have read by another process what needs it and is not in `known` yet, where it is entered."""
+    files = []
+    for path, form in heavy_files(paths, format_id):
+        if path not in known:
+            files.append((path, form.id))
+        yield
+    first = len(known)
+    if files:
+        for _ in read_elsewhere(files, folder, first=first):
+            yield
+        known |= places(files, folder, first=first)
+
+
+def survey(paths: list[Path], wish: Wish, folder: Path, known: dict[Path, Path]) -> Iterator[Survey | None]:
+    """Look at files; the last step is what was found. What another process read is kept in `folder` and `known`."""
+    for _ in read_heavy(paths, wish.format_id, folder, known):
+        yield None
+    findings: list[Finding] = []
+    records = read_paths(
+        paths, wish.format_id, wish.split, findings.append, heavy=False, cut=wish.cut, elsewhere=known, table=wish.table
+    )
+    looked: list[DocumentRecord] = []
+    began = monotonic()
+    whole = True
+    for record in records:
+        looked.append(record)
+        if len(looked) >= MOST_DOCUMENTS or monotonic() - began > MOST_SECONDS:
+            whole = next(records, None) is None
+            break
+        yield None
+    labels = tuple(labels_of(looked))
+    table = _first_table(paths, wish)
+    yield Survey(tuple(looked[:SHOWN]), labels, len(looked), whole, tuple(findings), table)
+
+
+def _first_table(paths: list[Path], wish: Wish) -> tables.Guess | None:
+    for path in paths:
+        try:
+            if path.is_file() and (wish.format_id == "table" or detect(path)[0].id == "table"):
+                return tables.detect(path, wish.table)
+        except UnreadableFile:
+            continue
+    return None
