@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core.change import EditRefused
 from annotator.core.errors import ProjectError
+from annotator.core.everywhere import Present
 from annotator.core.rows import Fragments, Name
 from annotator.session import Happened, Session
 from annotator.session.everywhere import (
@@ -35,6 +36,9 @@ AHEAD = 6
 """Pages that wait for the thread at most."""
 
 WAIT_MS, LATER_MS, SHOW_MS = 4, 80, 200
+SHARE = 10
+"""What is found is shown so seldom that showing takes no more than a tenth of the time."""
+
 HASTE = 0.2
 """Seconds an expression may take on the entities of one document that changed."""
 
@@ -44,16 +48,27 @@ ANEW = {"document", "label", "author", "project"}
 Key = tuple[Name, Fragments, Name]
 
 
+class Group(NamedTuple):
+    """Hits of the same words with the same labels in sets of the same standing."""
+
+    words: str
+    present: Present
+    closed: str
+
+
 class FoundHit(NamedTuple):
     """A hit and what stands there."""
 
     hit: Hit
     standing: Standing
+    key: Key  # what it is known by while things around it change
+    group: Group
 
-    @property
-    def key(self) -> Key:
-        """What it is known by while things around it change."""
-        return (self.hit.document, *self.hit.place)
+
+def found_hit(hit: Hit, standing: Standing) -> FoundHit:
+    """A hit with its key and its group, which are asked for often."""
+    group = Group(" ".join(hit.words.split()), standing.present, standing.closed)
+    return FoundHit(hit, standing, (hit.document, *hit.place), group)
 
 
 class _Thread:
@@ -118,7 +133,7 @@ class ProjectSearch(QObject):
         self._scope: list[Name] | None = None
         self._steps: deque[Iterator[bool]] = deque()
         self._touched: set[Name] = set()
-        self._shown = 0.0
+        self._next_show = 0.0
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._turn)
         self._later = QTimer(self, interval=LATER_MS, singleShot=True)
@@ -181,7 +196,7 @@ class ProjectSearch(QObject):
                 self._desk.message.emit(str(error), "error")
                 self._end(steps)
         self._timer.setInterval(0 if went_on else WAIT_MS)
-        if self._steps and time.monotonic() - self._shown > SHOW_MS / 1000:
+        if self._steps and time.monotonic() > self._next_show:
             self._show()
 
     def _end(self, steps: Iterator[bool]) -> None:
@@ -194,8 +209,10 @@ class ProjectSearch(QObject):
             self.ended.emit()
 
     def _show(self) -> None:
-        self._shown = time.monotonic()
+        began = time.monotonic()
         self.changed.emit()
+        now = time.monotonic()
+        self._next_show = now + max(SHOW_MS / 1000, SHARE * (now - began))
 
     # ---- searching
 
@@ -224,7 +241,7 @@ class ProjectSearch(QObject):
             if found is not None:
                 self.more, self.out_of_time = found.more, self.out_of_time + found.out_of_time
                 for some in standings(session, found.hits):
-                    self._rows[some[0][0].document] = [FoundHit(*one) for one in some]
+                    self._rows[some[0][0].document] = [found_hit(*one) for one in some]
                     yield True
             elif thread.waiting > allowed:
                 yield False
@@ -261,7 +278,7 @@ class ProjectSearch(QObject):
         """See again what stands in some documents."""
         for name in documents:
             hits = self._hits_again(session, name)
-            rows = [FoundHit(*one) for some in standings(session, hits) for one in some]
+            rows = [found_hit(*one) for some in standings(session, hits) for one in some]
             if rows:
                 self._rows[name] = rows
             else:

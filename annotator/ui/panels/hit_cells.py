@@ -10,12 +10,13 @@ from annotator.core.everywhere import Present
 from annotator.ui.canvas.scene import State
 from annotator.ui.desk import Desk
 from annotator.ui.icons import paint_icon
-from annotator.ui.panels.hit_model import AFTER, BEFORE, DOCUMENT, LABELS, TICK, WORDS, Group, HitRow
+from annotator.ui.panels.hit_model import AFTER, BEFORE, DOCUMENT, LABELS, TICK, WORDS, HitRow
 from annotator.ui.parts import ink
 from annotator.ui.parts.cells import RowDelegate, say
 from annotator.ui.parts.chip import chip_width, paint_chip
 from annotator.ui.parts.label_look import label_look
 from annotator.ui.parts.tick import paint_tick
+from annotator.ui.project_search import Group
 
 ROW = 26
 TICK_LEFT, TICK_WIDTH = 12, 38

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHeaderView
 from annotator.ui.desk import Desk
 from annotator.ui.item_model import NAME_ROLE, ROW_ROLE
 from annotator.ui.panels.hit_cells import ROW, TICK_WIDTH, GroupDelegate
-from annotator.ui.panels.hit_model import Group, HitModel, group_of, in_words
+from annotator.ui.panels.hit_model import HitModel, in_words
 from annotator.ui.parts.table import ItemTable
+from annotator.ui.project_search import Group
 
 Index = QModelIndex | QPersistentModelIndex
 GroupRow = tuple[Group | None, int, int]
@@ -105,7 +106,7 @@ class GroupTable(ItemTable):
 
     def _toggle(self, row: int) -> None:
         group = self.groups.rows[row][0]
-        self._hits.toggle([one for one in self._hits.all if group is None or group_of(one) == group])
+        self._hits.toggle([one for one in self._hits.all if group is None or one.group == group])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())

@@ -9,19 +9,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from annotator.core.everywhere import Present
 from annotator.core.rows import Name
 from annotator.ui.item_model import NAME_ROLE, ROW_ROLE
-from annotator.ui.project_search import FoundHit, Key
+from annotator.ui.project_search import FoundHit, Group, Key
 
 Index = QModelIndex | QPersistentModelIndex
 TICK, BEFORE, WORDS, AFTER, LABELS, DOCUMENT = range(6)
 NameOf = Callable[[Name], str]
-
-
-class Group(NamedTuple):
-    """Hits of the same words with the same labels in sets of the same standing."""
-
-    words: str
-    present: Present
-    closed: str
 
 
 class HitRow(NamedTuple):
@@ -64,13 +56,11 @@ class HitModel(QAbstractTableModel):
 
     def fill(self, found: list[FoundHit]) -> None:
         """Show other hits; ticks stay. What stands in or across another entity is not ticked at first."""
-        for one in found:
-            if one.key not in self._met:
-                self._met.add(one.key)
-                if one.standing.present.across:
-                    self._out.add(one.key)
+        new = [one for one in found if one.key not in self._met]
+        self._met.update(one.key for one in new)
+        self._out.update(one.key for one in new if one.standing.present.across)
         self.all = found
-        if self.group is not None and not any(group_of(one) == self.group for one in found):
+        if self.group is not None and not any(one.group == self.group for one in found):
             self.group = None
         self._arrange()
         self.ticked.emit()
@@ -82,7 +72,7 @@ class HitModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        self._rows = [one for one in self.all if self.group is None or group_of(one) == self.group]
+        self._rows = [one for one in self.all if one.group == self.group] if self.group is not None else list(self.all)
         column, descending = self._sort
         if column >= 0:
             self._rows.sort(key=self._order(column), reverse=descending)
@@ -130,11 +120,10 @@ class HitModel(QAbstractTableModel):
     def groups(self) -> list[tuple[Group, int, int]]:
         """(group, how many, how many of them ticked), those of the same words together, the most frequent first."""
         many, ticked, words = Counter[Group](), Counter[Group](), Counter[str]()
-        for one in self.all:
-            group = group_of(one)
-            many[group] += 1
-            words[group.words] += 1
-            ticked[group] += self.is_ticked(one)
+        many.update(one.group for one in self.all)
+        ticked.update(one.group for one in self.all if self.is_ticked(one))
+        for group, count in many.items():
+            words[group.words] += count
         ordered = sorted(many, key=lambda group: (-words[group.words], group.words, -many[group]))
         return [(group, many[group], ticked[group]) for group in ordered]
 
@@ -187,11 +176,6 @@ class HitModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._titles[section]
         return None
-
-
-def group_of(one: FoundHit) -> Group:
-    """The group of a hit."""
-    return Group(" ".join(one.hit.words.split()), one.standing.present, one.standing.closed)
 
 
 def in_words(present: Present, name_of: NameOf, *, across: str, suggested: str) -> str:

@@ -22,14 +22,14 @@ from annotator.ui.looks import Looks
 from annotator.ui.memory import Memory
 from annotator.ui.panels.hit_cells import ROW, TICK_WIDTH, HitDelegate
 from annotator.ui.panels.hit_groups import GroupTable
-from annotator.ui.panels.hit_model import AFTER, BEFORE, DOCUMENT, LABELS, TICK, WORDS, Group, HitModel
+from annotator.ui.panels.hit_model import AFTER, BEFORE, DOCUMENT, LABELS, TICK, WORDS, HitModel
 from annotator.ui.panels.search_actions import SearchActions, alterable
 from annotator.ui.panels.search_fields import SearchFields
 from annotator.ui.parts.ink import measure, one_line
 from annotator.ui.parts.labels import rule
 from annotator.ui.parts.nothing import Nothing
 from annotator.ui.parts.table import ItemTable
-from annotator.ui.project_search import ProjectSearch
+from annotator.ui.project_search import Group, ProjectSearch
 
 MEASURED = 300  # hits of which the widest makes the column
 
@@ -232,16 +232,17 @@ class SearchView(QWidget):
 
     def _count(self) -> None:
         self.groups.refill()
-        self.bar.show_chosen(self.model.chosen(), self._counted())
+        chosen = self.model.chosen()
+        self.bar.show_chosen(chosen, self._counted(len(chosen)))
 
-    def _counted(self) -> str:
+    def _counted(self, ticked: int) -> str:
         found = self.model.all
         if not found:
             return ""
         documents = len({one.hit.document for one in found})
         more = "+" if self.search.more or self.search.searching else ""
         words = self.tr("{0} hits in {1} documents").format(f"{len(found):,}{more}", f"{documents:,}{more}")
-        parts = [words, self.tr("{0} ticked").format(f"{len(self.model.chosen()):,}")]
+        parts = [words, self.tr("{0} ticked").format(f"{ticked:,}")]
         closed = Counter(one.standing.closed for one in found if one.standing.closed)
         parts += [self.tr("{0} {1}: they stay").format(f"{count:,}", state) for state, count in closed.most_common()]
         if self.search.more:

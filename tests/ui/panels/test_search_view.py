@@ -80,7 +80,7 @@ def test_hits_come_with_groups_and_counts(view: SearchView, look_for: Callable[.
     assert look_for("soren labs") == ["Soren Labs"] * 4
     groups = [(group.words, bool(group.present.suggested), many, ticked) for group, many, ticked in view.model.groups()]
     assert groups == [("Soren Labs", True, 2, 2), ("Soren Labs", False, 2, 2)]
-    assert view._counted() == "4 hits in 1 documents · 4 ticked"
+    assert view.bar.words.text() == "4 hits in 1 documents · 4 ticked"
     assert [made.text() for made in view.bar.buttons.values()] == ["Label 4", "Relabel 2", "Unlabel 0", "Reject 2"]
     view.take_label(label(view.desk, "ORG"))
     assert view.bar.buttons["relabel"].text() == "Relabel 0"  # as ORG they are just accepted
@@ -158,7 +158,7 @@ def test_what_is_submitted_stays_and_is_told(
     desk.session.do(edits.accept_open(desk.session.view(plant)))
     desk.session.do(review.submit(desk.session.view(plant)))
     look_for("said")
-    assert view._counted() == "4 hits in 3 documents · 3 ticked · 1 submitted: they stay"
+    assert view.bar.words.text() == "4 hits in 3 documents · 3 ticked · 1 submitted: they stay"
     view.model.toggle(view.model.all)
     view.model.toggle(view.model.all)
     view.take_label(label(desk, "PERSON"))
@@ -242,7 +242,7 @@ def test_nothing_is_labelled_while_reviewing(view: SearchView, desk: Desk, look_
     look_for("said")
     view.take_label(label(desk, "ORG"))
     assert not any(made.isEnabled() for made in view.bar.buttons.values())
-    assert "while reviewing" in view._counted()
+    assert "while reviewing" in view.bar.words.text()
 
 
 def test_another_project_forgets_what_was_found(
