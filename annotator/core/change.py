@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar, cast
 
-from annotator.core.rows import REFERENCES, TABLES, Attribute, Key, Label, Name, Row, SetState
+from annotator.core.rows import REFERENCES, TABLES, Attribute, Intended, Key, Label, Name, Row, SetState
 
 R = TypeVar("R", bound=Row)
 
@@ -115,6 +115,9 @@ def _named(changes: Iterable[Change], lead: str, lasting: Callable[[Name], Name]
             if any(name.startswith(lead) for name in listed):
                 values = values or list(row)
                 values[place] = tuple(lasting(n) if n.startswith(lead) else n for n in listed)
+        if isinstance(row, Intended) and row.about.startswith(lead):
+            values = values or list(row)
+            values[_INTENDED_KEY] = f"{row.problem}|{lasting(row.about)}"
         if isinstance(row, SetState) and any(name.startswith(lead) for name, _ in row.base):
             values = values or list(row)
             values[_BASE] = tuple((lasting(n) if n.startswith(lead) else n, c) for n, c in row.base)
@@ -134,6 +137,7 @@ _NAMES_IN = {
 }
 _LISTS = {Label: Label._fields.index("nests_in"), Attribute: Attribute._fields.index("labels")}  # of names
 _BASE = SetState._fields.index("base")
+_INTENDED_KEY = Intended._fields.index("key")
 
 
 class Draft:

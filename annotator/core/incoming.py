@@ -66,7 +66,9 @@ def authors_wanted(records: Iterable[DocumentRecord], people: People, options: O
 
 
 def _talking(record: DocumentRecord) -> Iterator[str]:
-    """Names of the people whom comments and decisions speak of."""
+    """Names of the people whom comments and decisions speak of, and of those who said that something is meant so."""
+    for one in record.sets:
+        yield from (intended.writer for intended in one.intended)
     for comment in record.comments:
         yield from (comment.about, comment.writer)
     for verdict in record.verdicts:
@@ -97,9 +99,10 @@ class Incoming:
     def __init__(self, draft: Draft, scheme: Scheme, people: People, options: Options, report: Report) -> None:
         self._draft, self._options, self._report = draft, options, report
         labels = {(label.kind, label.name): scheme.standing(label.id) for label in scheme.labels.values()}
-        self._known = Known(labels, {row.name: row.id for row in scheme.attributes.values()})
         self._authors = {_known_as(a.name, a.kind, a.version, a.meta_hash): a.id for a in people.authors.values()}
         self._people = {a.name: a.id for a in people.authors.values() if a.kind == "person"}
+        attributes = {row.name: row.id for row in scheme.attributes.values()}
+        self._known = Known(labels, attributes, self._people)
         self.texts: dict[str, str] = {}
 
     def add(self, record: DocumentRecord, name: str, position: int) -> Document:

@@ -1,7 +1,7 @@
 """One author's annotations of a file as rows: spans off the text, doubles and unknown labels are said and left out."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from annotator.core.change import Draft
@@ -10,7 +10,17 @@ from annotator.core.document import AnnotationSet
 from annotator.core.listing import STATES
 from annotator.core.named_keys import lasting_key
 from annotator.core.records import UNCHANGED, DocumentRecord, Finding, RelationRecord, SetRecord, SpanRecord
-from annotator.core.rows import Attributes, DocumentLabel, Fragments, Name, Rejection, Relation, SetState, Span
+from annotator.core.rows import (
+    Attributes,
+    DocumentLabel,
+    Fragments,
+    Intended,
+    Name,
+    Rejection,
+    Relation,
+    SetState,
+    Span,
+)
 
 Items = dict[str, Span | Relation]
 
@@ -19,10 +29,11 @@ _INSTEAD = {"person": "in progress", "model": "suggested", "gold": "draft"}
 
 
 class Known(NamedTuple):
-    """Lasting names of labels, by (kind, human name), and of attributes, by human name."""
+    """Lasting names of labels, by (kind, human name), of attributes and of people, by human name."""
 
     labels: dict[tuple[str, str], Name]
     attributes: dict[str, Name]
+    people: dict[str, Name]
 
     def label(self, kind: str, name: str) -> Name | None:
         """The label of this kind and name."""
@@ -44,6 +55,7 @@ class IncomingSet:
         self._adding = SetRecord()
         self._labels: dict[Name, None] = {}
         self._keys: dict[str, None] = {}
+        self._intended: dict[str, Intended] = {}
         self._findings: list[Finding] = []
         self._unknown: Counter[str] = Counter()
 
@@ -69,6 +81,7 @@ class IncomingSet:
         if self._kind == one.kind:  # suggestions are spans and relations alone
             self._labels |= dict.fromkeys(self._document_labels(one))
             self._keys |= dict.fromkeys(self._rejections(one))
+            self._intended |= {row.key: row for row in self._meant(one, items)}
         if self._row is None:
             self._row = SetState(self._document, self.author, self._state(one), one.reason, one.at, one.round)
             self._row = self._row._replace(base=self._base(one, others))
@@ -81,6 +94,8 @@ class IncomingSet:
             self._draft.add(DocumentLabel("", self._document, self.author, label))
         for key in self._keys:
             self._draft.add(Rejection("", self._document, self.author, key))
+        for row in self._intended.values():
+            self._draft.add(row)
         for what, count in self._unknown.items():
             self._say(f"{count} × {what}: left out, the scheme lacks this label.", lost=True)
         for finding in self._findings:
@@ -190,6 +205,15 @@ class IncomingSet:
             else:
                 self._say(f'A rejection of "{key[:40]}" names a label the scheme lacks; it was left out.', lost=True)
         return found
+
+    def _meant(self, one: SetRecord, items: Items) -> Iterator[Intended]:
+        """Problems that are meant to be so; of items that did not come in there is nothing to say."""
+        for record in one.intended:
+            item, writer = items.get(record.item), self._known.people.get(record.writer.strip(), self.author)
+            if item is not None or not record.item:
+                about = item.id if item is not None else f"{record.place[0]}-{record.place[1]}"
+                key = f"{record.kind}|{about}"
+                yield Intended("", self._document, self.author, key, record.reason, writer, record.at)
 
     def _base(self, one: SetRecord, others: list["IncomingSet"]) -> tuple[tuple[Name, str], ...]:
         found = []

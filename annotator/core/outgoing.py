@@ -10,6 +10,7 @@ from annotator.core.records import (
     UNCHANGED,
     CommentRecord,
     DocumentRecord,
+    IntendedRecord,
     RelationRecord,
     SetRecord,
     SpanRecord,
@@ -106,7 +107,21 @@ class _Outgoing:
         record.relations = [self._relation(relation) for relation in relations]
         record.labels = sorted(self._scheme.name_of(label.label) for label in one.labels.values())
         record.rejections = sorted(human_key(key, self._scheme) for key in one.rejections)
+        record.intended = self._intended(one, record)
         return record
+
+    def _intended(self, one: AnnotationSet, record: SetRecord) -> list[IntendedRecord]:
+        """What is meant to be so; what is about an item that is gone means nothing any more."""
+        found = []
+        names = [*(span.id for span in record.spans), *(relation.id for relation in record.relations)]
+        order = {name: number for number, name in enumerate(names)}
+        for row in one.intended.values():
+            place, writer = row.where, self._people.name_of(row.writer) if row.writer else ""
+            if place is not None:
+                found.append(IntendedRecord(row.problem, "", row.reason, writer, row.at, place))
+            elif row.about in order:
+                found.append(IntendedRecord(row.problem, row.about, row.reason, writer, row.at))
+        return sorted(found, key=lambda row: (order.get(row.item, -1), row.place, row.kind))
 
     def _base(self, row: SetState) -> list[tuple[Name, str]]:
         """What final version and author had in common, said so that it holds where labels have other names."""

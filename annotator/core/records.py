@@ -42,6 +42,18 @@ class RelationRecord:
 
 
 @dataclass(slots=True)
+class IntendedRecord:
+    """A problem of a set that is meant to be so: of an item, or of a place where there is none."""
+
+    kind: str
+    item: str
+    reason: str
+    writer: str = ""  # name of who said so
+    at: str = ""
+    place: tuple[int, int] = (0, 0)
+
+
+@dataclass(slots=True)
 class SetRecord:
     """One author's annotations; a format that knows no authors leaves `author` empty and the import names it."""
 
@@ -60,6 +72,7 @@ class SetRecord:
     relations: list[RelationRecord] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)  # of the whole document
     rejections: list[str] = field(default_factory=list)  # keys, with human label names
+    intended: list[IntendedRecord] = field(default_factory=list)
 
 
 @dataclass(slots=True)

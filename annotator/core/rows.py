@@ -221,6 +221,22 @@ class Intended(NamedTuple):
     writer: Name = ""
     at: str = ""  # ISO 8601, UTC
 
+    @property
+    def problem(self) -> str:
+        """The kind of the problem."""
+        return self.key.partition("|")[0]
+
+    @property
+    def about(self) -> Name:
+        """The item it is about; where there is none, the place as "start-end"."""
+        return self.key.partition("|")[2]
+
+    @property
+    def where(self) -> tuple[int, int] | None:
+        """The place it is about, in code points; None where it is about an item."""
+        start, _, end = self.about.partition("-")
+        return (int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
+
 
 class Verdict(NamedTuple):
     """A reviewer's decision on a document, with the digests of what it was about.

@@ -116,6 +116,8 @@ class _Fitting:
         if not holds.comments:
             for _ in one.rejections:
                 self._say("rejections", one.author)
+            for _ in one.intended:
+                self._say("intended", one.author)
         spans = [self._bare(one, span) for span in one.spans]
         for step, fits in self._steps(record):
             if not fits:

@@ -9,6 +9,7 @@ from annotator.core.records import (
     CommentRecord,
     DocumentRecord,
     Finding,
+    IntendedRecord,
     RelationRecord,
     SetRecord,
     SpanRecord,
@@ -82,7 +83,14 @@ def _set_json(record: DocumentRecord, one: SetRecord, names: dict[str, str]) -> 
     value |= _unless_empty("base", base)
     value |= _unless_empty("spans", [_span_json(record, span, names) for span in one.spans])
     value |= _unless_empty("relations", [_relation_json(relation, names) for relation in one.relations])
-    return value | _given(one, "labels", "rejections")
+    value |= _given(one, "labels", "rejections")
+    return value | _unless_empty("intended", [_intended_json(row, names) for row in one.intended])
+
+
+def _intended_json(row: IntendedRecord, names: dict[str, str]) -> Json:
+    item = names.get(row.item, "")
+    about: Json = {"item": item} if item else {"place": list(row.place)} if row.place != (0, 0) else {}
+    return {"kind": row.kind} | about | {"reason": row.reason} | _given(row, "writer", "at")
 
 
 def _span_json(record: DocumentRecord, span: SpanRecord, names: dict[str, str]) -> Json:
@@ -172,7 +180,21 @@ class _Reader:
         one.spans = self._each(value, "spans", _span)
         one.relations = self._each(value, "relations", _relation)
         one.labels, one.rejections = shape.texts(value, "labels"), shape.texts(value, "rejections")
+        one.intended = self._each(value, "intended", _intended)
         return one
+
+
+def _intended(value: Json) -> IntendedRecord:
+    kind, reason = shape.text(value, "kind", None), shape.text(value, "reason", None)
+    row = IntendedRecord(kind, shape.text(value, "item"), reason, shape.text(value, "writer"), shape.text(value, "at"))
+    if not row.item:
+        row.place = _place(value)
+    return row
+
+
+def _place(value: Json) -> tuple[int, int]:
+    ((start, end),) = shape.ranges({"place": [value["place"]]}, "place") if "place" in value else ((0, 0),)
+    return start, end
 
 
 def _span(value: Json) -> SpanRecord:
@@ -204,9 +226,7 @@ def _comment(value: Json) -> CommentRecord:
     comment = CommentRecord(shape.text(value, "id"), about, item, writer, text, at, shape.text(value, "reply_to"))
     comment.state, comment.round = shape.text(value, "state", "open"), shape.whole(value, "round", 0)
     comment.quote = shape.text(value, "quote")
-    if "place" in value:
-        ((start, end),) = shape.ranges({"place": [value["place"]]}, "place")
-        comment.place = (start, end)
+    comment.place = _place(value)
     return comment
 
 

@@ -73,6 +73,7 @@ RULES: dict[str, Rule] = {
     "comments": Rule("comment", "comments", "left out"),
     "verdicts": Rule("decision of a reviewer", "decisions of reviewers", "left out", soft=True),
     "rejections": Rule("refused suggestion", "refused suggestions", "left out", soft=True),
+    "intended": Rule("problem that is meant to be so", "problems that are meant to be so", "left out", soft=True),
     "label_names": Rule(
         "item whose label has signs with no place in it",
         "items whose labels have signs with no place in them",

@@ -16,6 +16,7 @@ from annotator.core.rows import (
     Document,
     DocumentLabel,
     Fragments,
+    Intended,
     Label,
     Rejection,
     Relation,
@@ -131,6 +132,11 @@ class Maker:
             self.add(Rejection(self.name(), doc, author, key))
             if draw(st.booleans()):
                 self.add(Rejection(self.name(), doc, author, f"a.2.3>{key}>{key}"))
+        about = [name for _, name in self.items(author)]
+        about += [f"{start}-{start + 1}" for start in range(min(2, self.document.length - 1))] + ["0-0"]
+        for what in sorted(draw(st.sets(st.sampled_from(about), max_size=2))):
+            kind, writer = draw(st.sampled_from(["twice", "marked elsewhere"])), draw(st.sampled_from([ANA, BEN]))
+            self.add(Intended(self.name(), doc, author, f"{kind}|{what}", draw(words), writer, draw(times)))
 
     def items(self, *authors: str) -> list[tuple[str, str]]:
         """(kind, name) of all items of these authors."""

@@ -11,7 +11,7 @@ from annotator.core.digest import contents
 from annotator.core.document import AnnotatedDocument, AnnotationSet
 from annotator.core.records import DocumentRecord, Finding
 from annotator.core.review import is_approved
-from annotator.core.rows import Relation, Span
+from annotator.core.rows import Intended, Relation, Span
 from annotator.formats import jsonl
 from tests.core.exchange import Project
 from tests.core.made import annotated
@@ -59,6 +59,11 @@ class Translation:
             values |= {"head": self.names[row.head], "tail": self.names[row.tail]}
         return row._replace(**values)
 
+    def intended(self, row: Intended) -> tuple[str, ...]:
+        """What is meant so: key, reason, writer, when."""
+        about = row.about if row.where is not None else self.names[row.about]
+        return (f"{row.problem}|{about}", row.reason, self.names[row.writer], row.at)
+
     def key(self, key: str) -> str:
         """A rejection's key."""
         for name, other in self.names.items():
@@ -73,6 +78,7 @@ def check_set(one: AnnotationSet, other: AnnotationSet, to: Translation, base_of
     assert {to.item(row) for row in one.relations.values()} == set(other.relations.values())
     assert sorted(to.names[row.label] for row in one.labels.values()) == sorted(r.label for r in other.labels.values())
     assert {to.key(key) for key in one.rejections} == set(other.rejections)
+    assert {to.intended(row) for row in one.intended.values()} == {row[3:] for row in other.intended.values()}
     assert one.row is not None
     assert other.row is not None
     assert one.row[2:6] == other.row[2:6]

@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from annotator.core.records import CommentRecord, DocumentRecord, RelationRecord, SetRecord, SpanRecord, VerdictRecord
+from annotator.core.records import (
+    CommentRecord,
+    DocumentRecord,
+    IntendedRecord,
+    RelationRecord,
+    SetRecord,
+    SpanRecord,
+    VerdictRecord,
+)
 from annotator.formats.fitting import fitted, longest
 from annotator.formats.holds import EVERYTHING, NO, OURS, Holds
 from annotator.formats.loss import ON_LOSS, RULES, Losses, OnLoss
@@ -91,10 +99,11 @@ def test_what_stands_beside() -> None:
     one = span("a", (0, 3), attributes={"k": 1}, note="n", unsure=True, label="a b")
     whole = record(one, meta={"x": 1, "brat": []}, comments=[CommentRecord("c", "Ana", "a", "Ben", "?", "t")])
     whole.verdicts = [VerdictRecord("Ben", "approve", "", [])]
-    whole.sets[0] = replace(whole.sets[0], labels=["deal"], rejections=["P|0-3"])
+    meant = [IntendedRecord("twice", "", "so be it")]
+    whole.sets[0] = replace(whole.sets[0], labels=["deal"], rejections=["P|0-3"], intended=meant)
     bare = Holds(white_space=NO, keeps=("brat",), not_in_labels=r"\s", not_in_text="x", states="yes")
     (fit,), found = fitted(whole, bare)
-    kinds = {"meta", "comments", "verdicts", "labels", "rejections", "attributes", "notes", "unsure"}
+    kinds = {"meta", "comments", "verdicts", "labels", "rejections", "intended", "attributes", "notes", "unsure"}
     assert {one.kind for one in found} == kinds | {"label_names", "signs"}
     kept = fit.sets[0].spans[0]
     assert (kept.label, kept.attributes, kept.note, kept.unsure) == ("a_b", {}, "", False)

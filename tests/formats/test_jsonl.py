@@ -11,6 +11,7 @@ import pytest
 from annotator.core.records import (
     CommentRecord,
     DocumentRecord,
+    IntendedRecord,
     RelationRecord,
     SetRecord,
     SpanRecord,
@@ -44,6 +45,10 @@ def everything() -> DocumentRecord:
     ]
     ana.relations = [RelationRecord("9", "7", "8", "based in", {"since": 1999.5}, "n", True, score=1.0)]
     ana.labels, ana.rejections = ["deal"], ["GPE|2-7"]
+    ana.intended = [
+        IntendedRecord("marked elsewhere", "", "another Labs", "Ben", "t0", (8, 12)),
+        IntendedRecord("twice", "8", "as agreed"),
+    ]
     gold = SetRecord("final version", "gold", state="draft", base=[("7", "="), ("8", "0011223344556677")])
     record = DocumentRecord("deal", text, "en", {"source": "x", "n": 0, "none": None, "no": False}, [gold, ana, model])
     record.comments = [
@@ -68,6 +73,8 @@ def test_a_record_comes_back_as_it_was(file: File, said: Said) -> None:
     assert ana.spans[0].origin == model.spans[0].id
     assert ana.spans[1].fragments == ((2, 7), (17, 24))
     assert gold.base == [(ana.spans[0].id, "="), (ana.spans[1].id, "0011223344556677")]
+    assert ana.intended[0] == IntendedRecord("marked elsewhere", "", "another Labs", "Ben", "t0", (8, 12))
+    assert ana.intended[1] == IntendedRecord("twice", ana.spans[1].id, "as agreed")
     assert record.comments[0].item == ana.spans[0].id
     assert record.comments[1].reply_to == record.comments[0].id
     assert record.tokens == [(0, 1), (2, 7)]
