@@ -28,6 +28,7 @@ from annotator.cli import (
     looking_after,
     new,
     opening,
+    patterns,
     peopling,
     reviewing,
     scheming,
@@ -79,6 +80,7 @@ for name, verb in VERBS.items():
     app.command(name)(verb)
 
 
+app.add_typer(patterns.app, name="patterns")
 app.add_typer(scheming.app, name="scheme")
 app.add_typer(peopling.app, name="people")
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from annotator.core.change import Change, Draft, Edit, EditRefused
-from annotator.core.rows import Author, Name, PersonRole, Setting
+from annotator.core.rows import Author, Name, PersonRole, Setting, WordException, WordList
 
 ROLES = ("annotator", "reviewer", "lead")
 ORDERS = ("given", "random", "shortest")
 GOLD = "gold"
+LISTED = "list "  # so begins the version of a model that is a word list of the project
 
 DEFAULTS: dict[str, Any] = {
     "name": "",
@@ -29,11 +30,14 @@ class People:
         self.authors: dict[Name, Author] = {}
         self.roles: dict[Name, PersonRole] = {}
         self.settings: dict[str, Setting] = {}
+        self.lists: dict[Name, WordList] = {}
+        self.exceptions: dict[Name, WordException] = {}
 
     def apply(self, change: Change) -> None:
         """Follow a committed Change of an author, a role or a setting."""
         tables: dict[str, dict[Any, Any]]
         tables = {"author": self.authors, "person_role": self.roles, "project": self.settings}
+        tables |= {"word_list": self.lists, "word_exception": self.exceptions}
         table = tables[change.table]
         if change.after is None:
             del table[change.key]
@@ -90,8 +94,13 @@ class People:
         return {role.role for role in self.roles.values() if role.author == author}
 
     def asking_models(self) -> list[Name]:
-        """Models whose suggestions count: of each name the version that joined last."""
-        newest = {author.name: author.id for author in self.authors.values() if author.kind == "model"}
+        """Models whose suggestions count: of each name the version that joined last; of word lists the present one."""
+        newest: dict[tuple[str, bool], Name] = {}
+        present = {(one.name, one.version) for one in self.lists.values() if one.enabled}
+        for author in self.authors.values():
+            listed = author.version.startswith(LISTED)
+            if author.kind == "model" and (not listed or (author.name, author.meta_hash) in present):
+                newest[author.name, listed] = author.id
         return list(newest.values())
 
 

@@ -238,6 +238,41 @@ class Intended(NamedTuple):
         return (int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
 
 
+class WordList(NamedTuple):
+    """A list of words and patterns that suggests; `version` is the hash of its entries."""
+
+    id: Name
+    name: str
+    version: str = ""
+    enabled: bool = True
+
+
+class WordEntry(NamedTuple):
+    """An entry of a word list: words, or a token pattern as JSON. `label` is empty while the scheme lacks it."""
+
+    id: Name
+    word_list: Name
+    label: Name
+    label_name: str  # as it was written
+    pattern: str
+    tokens: bool = False  # the pattern is a list of tokens, as spaCy's matchers take it
+    any_case: bool = False  # of words: capitals do not count
+    tag: str = ""  # the pattern's "id" in its file
+
+
+class WordException(NamedTuple):
+    """A text that no word list suggests under this label: everywhere, in one document, or between these words."""
+
+    id: Name
+    text: str
+    label: Name
+    only_in: Name = ""  # a document
+    before: str = ""  # the word before it, where that counts
+    after: str = ""  # the word after it, where that counts
+    writer: Name = ""
+    at: str = ""  # ISO 8601, UTC
+
+
 class Verdict(NamedTuple):
     """A reviewer's decision on a document, with the digests of what it was about.
 
@@ -272,6 +307,9 @@ Row = (
     | Comment
     | Rejection
     | Intended
+    | WordList
+    | WordEntry
+    | WordException
     | Verdict
 )
 Key = str | tuple[Name, Name]
@@ -293,6 +331,9 @@ TABLES: dict[type, str] = {
     Comment: "comment",
     Rejection: "rejection",
     Intended: "intended",
+    WordList: "word_list",
+    WordEntry: "word_entry",
+    WordException: "word_exception",
     Verdict: "verdict",
 }
 ROW_TYPES: dict[str, type] = {table: row for row, table in TABLES.items()}
@@ -310,6 +351,8 @@ REFERENCES: dict[type, tuple[str, ...]] = {
     Comment: ("document", "author", "item", "writer", "reply_to"),
     Rejection: ("document", "author"),
     Intended: ("document", "author", "writer"),
+    WordEntry: ("word_list", "label"),
+    WordException: ("label", "only_in", "writer"),
     Verdict: ("document", "reviewer"),
 }
 """Fields that hold another row's lasting name."""

@@ -16,6 +16,8 @@ from annotator.nlp.messages import (
     PACKAGE_PARENT,
     WORKER_ARGUMENTS,
     Answer,
+    Bring,
+    Brought,
     Failed,
     Installed,
     Load,
@@ -52,6 +54,7 @@ class Worker:
         self._environment = dict(environment)
         self._outbox = Outbox()
         self._restarts = Restarts()
+        self._brought: dict[str, Bring] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: SimpleQueue[bytes | None] = SimpleQueue()
         self._log: deque[bytes] = deque(maxlen=50)
@@ -80,6 +83,13 @@ class Worker:
         """Load a pipeline. Raises WorkerError with the reason if it cannot be used."""
         answer = self._ask(Load(self._outbox.number(), pipeline))
         assert isinstance(answer, Loaded)
+        return answer
+
+    def bring(self, word_list: Bring) -> Brought:
+        """Let a word list read under its address from now on, in a process started again too. Raises WorkerError."""
+        answer = self._ask(word_list._replace(id=self._outbox.number()))
+        assert isinstance(answer, Brought)
+        self._brought[word_list.address] = word_list
         return answer
 
     def ping(self) -> Pong:
@@ -147,7 +157,7 @@ class Worker:
             if done:
                 yield done
 
-    def _ask(self, request: Load | Survey | Ping) -> Answer:
+    def _ask(self, request: Load | Bring | Survey | Ping) -> Answer:
         """The answer to one request, asked again if the process dies over it."""
         while True:
             self._write(request)
@@ -203,6 +213,8 @@ class Worker:
             words = f" It said: {said[-1][:300]}" if said else ""
             raise WorkerError(f"The language process stopped again and again, and was given up.{words}")
         self._start()
+        for word_list in self._brought.values():
+            self._write(word_list)
         self._said("The language process stopped and was started again. Nothing is lost.")
 
 

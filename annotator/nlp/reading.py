@@ -74,7 +74,7 @@ class Reader:
                 raise PipelineError(
                     f"The pipeline {self.pipeline.name} alters the text it reads: its places are useless."
                 )
-            yield Findings(tuple(self._spans(doc, text)), pack_tokens(_tokens(doc)), _sentences(doc, text))
+            yield Findings(tuple(self._spans(doc, text)), pack_tokens(tokens_of(doc)), _sentences(doc, text))
 
     def _spans(self, doc: Doc, text: str) -> list[Found]:
         """Spans without white space at their edges, without blank or repeated ones, ascending."""
@@ -97,7 +97,7 @@ def _load(pipeline: Pipeline) -> Language:
     """The pipeline by the path of its data, so that its package's own code does not run; only tokens without labels."""
     try:
         if not pipeline.has_ner:
-            return _tokenizer(pipeline)
+            return tokenizer_of(pipeline)
         if not pipeline.path:
             return spacy.load(pipeline.name)
         config = spacy.util.load_config(Path(pipeline.path) / "config.cfg", interpolate=True)
@@ -114,7 +114,8 @@ def _load(pipeline: Pipeline) -> Language:
         raise PipelineError(reason + "Install it again, or choose another.") from error
 
 
-def _tokenizer(pipeline: Pipeline) -> Language:
+def tokenizer_of(pipeline: Pipeline) -> Language:
+    """What cuts texts of the pipeline's language into tokens, and nothing else."""
     if pipeline.path:
         return spacy.load(
             pipeline.path, exclude=spacy.util.load_config(Path(pipeline.path) / "config.cfg")["nlp"]["pipeline"]
@@ -176,7 +177,8 @@ def _span_groups(nlp: Language) -> list[str]:
     return [one.key for one in categorizers]
 
 
-def _tokens(doc: Doc) -> Iterator[tuple[int, int]]:
+def tokens_of(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Where tokens are, in code points."""
     for start, length in doc.to_array(["IDX", "LENGTH"]).tolist():
         yield start, start + length
 

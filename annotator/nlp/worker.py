@@ -17,7 +17,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from annotator.nlp import pipelines
 from annotator.nlp.messages import (
+    LIST,
     Answer,
+    Bring,
+    Brought,
     Cancel,
     Failed,
     Installed,
@@ -37,6 +40,7 @@ from annotator.nlp.messages import (
 )
 
 if TYPE_CHECKING:
+    from annotator.nlp.matching import ListReader, TokenStore
     from annotator.nlp.reading import Findings, Reader
 
 BATCH = 8_000
@@ -110,6 +114,8 @@ class Worker:
         self._lines: SimpleQueue[bytes | None] = SimpleQueue()
         self._waiting = Waiting()
         self._readers: dict[str, Reader] = {}
+        self._lists: dict[str, ListReader] = {}
+        self._tokens: dict[str, TokenStore] = {}
         self._open = True
 
     def run(self) -> None:
@@ -167,6 +173,8 @@ class Worker:
                 self._waiting.cancel(ids)
             case Load(number, pipeline):
                 self._load(number, pipeline)
+            case Bring():
+                self._take_list(message)
             case Survey():
                 self._survey(message)
             case Ping(number):
@@ -212,8 +220,25 @@ class Worker:
             )
         )
 
-    def _reader(self, name: str) -> Reader:
-        """The pipeline of this name, loaded. Raises PipelineError."""
+    def _take_list(self, request: Bring) -> None:
+        """Make a word list ready to read."""
+        try:
+            from annotator.nlp import matching  # brings spaCy
+        except ImportError as error:
+            self._say(Failed(request.id, f"spaCy cannot be used: {error}. Run python3 start.py setup."))
+            return
+        if request.language not in self._tokens:
+            self._tokens[request.language] = matching.TokenStore(request.language)
+        made = matching.ListReader(request, self._tokens[request.language])
+        self._lists[request.address] = made
+        self._say(Brought(request.id, request.address, tuple(made.problems)))
+
+    def _reader(self, name: str) -> Reader | ListReader:
+        """The pipeline of this name, loaded, or the word list of this address. Raises PipelineError."""
+        if name.startswith(LIST):
+            if name not in self._lists:
+                raise pipelines.PipelineError("A word list was asked that is not here; open the project again.")
+            return self._lists[name]
         if name not in self._readers:
             pipeline = pipelines.find(name)
             try:
@@ -255,7 +280,7 @@ class Worker:
             self._answer_all([request])
 
 
-def _spans(request: Suggest, found: Findings, reader: Reader, milliseconds: float) -> Spans:
+def _spans(request: Suggest, found: Findings, reader: Reader | ListReader, milliseconds: float) -> Spans:
     known = reader.pipeline
     return Spans(request.id, *found, known.name, known.version, known.meta_hash, round(milliseconds, 3))
 

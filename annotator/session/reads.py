@@ -11,7 +11,7 @@ from annotator.core.errors import WriteFailed
 from annotator.core.filtering import Reader
 from annotator.core.listing import Counts, HistoryEntry, LastDay, QueueFilter, QueueRow
 from annotator.core.people import People
-from annotator.core.rows import Author, Name
+from annotator.core.rows import Author, Name, WordEntry
 from annotator.core.scheme import Scheme
 from annotator.store import listing, searching
 from annotator.store.aside import Aside, merged
@@ -202,6 +202,25 @@ class SessionReads:
     def find_document(self, text: str) -> Name | None:
         """A document by its name, or else its number from 1."""
         return listing.by_number_or_name(self._store, text)
+
+    def reasons_of(self, author: Name) -> dict[Name, str]:
+        """Documents on which this author has a set, with what the set says of its reason."""
+        unpack, query = self._store.origins.unpack, "SELECT document, reason FROM annotation_set WHERE author = ?"
+        return {unpack(key): reason for key, reason in self._store.query(query, (self._store.origins.pack(author),))}
+
+    def word_entries(self, word_list: Name) -> list[WordEntry]:
+        """The entries of a word list, in the order they came."""
+        return self._store.word_entries(word_list)
+
+    def unlabelled_words(self, word_list: Name) -> list[str]:
+        """Labels in a word list, as they were written, that the scheme lacked then."""
+        query = "SELECT DISTINCT label_name FROM word_entry WHERE word_list = ? AND label IS NULL"
+        return [name for (name,) in self._store.query(query, (self._store.origins.pack(word_list),))]
+
+    def word_counts(self) -> dict[Name, int]:
+        """How many entries each word list has."""
+        found = self._store.query("SELECT word_list, count(*) FROM word_entry GROUP BY word_list")
+        return {self._store.origins.unpack(key): count for key, count in found}
 
     def without_set_of(self, author: Name) -> list[Name]:
         """Documents on which this author has done nothing, in the order of the project."""

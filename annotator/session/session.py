@@ -36,7 +36,7 @@ from annotator.store.project_store import NewRevision, ProjectStore
 
 KEEP = 6  # documents kept in memory
 _SCHEME = ("label", "relation_rule", "attribute")
-_PEOPLE = ("author", "person_role", "project")
+_PEOPLE = ("author", "person_role", "project", "word_list", "word_exception")
 
 
 def now() -> str:
@@ -119,8 +119,7 @@ class Session(SessionReads):
             raise EditRefused(f"{person} does not {'review' if reviewing else 'annotate'} in this project.")
         if author.id != self.actor.id:
             self._origin, self._stack = "", None
-            found = self._store.query("SELECT coalesce(max(id), 0) FROM revision")
-            self._began = found[0][0]
+            self._began = self._store.query("SELECT coalesce(max(id), 0) FROM revision")[0][0]
         self.actor, self.reviewing = author, reviewing
 
     def act_as_any(self, person: str) -> None:
@@ -412,9 +411,8 @@ class Session(SessionReads):
 
     def _setup_end(self) -> int:
         """The last revision of setting the project up: making it and giving it its first labels."""
-        first = self._store.query("SELECT id FROM revision ORDER BY id LIMIT 1")
-        second = self._store.query("SELECT id FROM revision WHERE id = 2 AND title = 'Add labels'")
-        return (second or first or [(0,)])[0][0]  # type: ignore[no-any-return]
+        query = "SELECT coalesce(max(id), 0) FROM revision WHERE id = 1 OR (id = 2 AND title = 'Add labels')"
+        return int(self._store.query(query)[0][0])
 
     def undo_step(self) -> UndoStep | None:
         """What undo would take back, or None."""

@@ -60,8 +60,12 @@ def store_suggestions(
     model: Model,
     spans: Iterable[Found],
     tokens: Sequence[tuple[int, int]] | None = None,
+    *,
+    mark: str = "",
 ) -> Counter[str]:
     """Store what a model found in a document, and its tokens. Only differences to its last run are written.
+
+    `mark` is kept with the set: what the run depended on besides the model and the text.
 
     Returns how many spans had labels that the scheme lacks, by label; these are left out. Raises WriteFailed.
     """
@@ -77,7 +81,9 @@ def store_suggestions(
     draft = Draft()
     held = session.glance(document).set_of(author)
     if held.row is None:
-        draft.add(SetState(document, author, STATE, at=now()))
+        draft.add(SetState(document, author, STATE, mark, at=now()))
+    elif held.row.reason != mark:
+        draft.replace(held.row, held.row._replace(reason=mark, at=now()))
     _write_differences(draft, held, spans, labels)
     if draft.changes:
         session.do(draft.edit(f"Suggestions of {model.name}"), actor=author)

@@ -27,6 +27,8 @@ _JSON = {
 _FLAGS = {
     rows.Author: {"retired"},
     rows.Label: {"symmetric", "retired", "one_per_head", "same_sentence"},
+    rows.WordList: {"enabled"},
+    rows.WordEntry: {"tokens", "any_case"},
     rows.Verdict: {"unseen"},
     Relation: {"unsure"},
 }

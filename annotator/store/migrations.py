@@ -6,7 +6,7 @@ from sqlite_utils.migrations import Migrations
 from annotator.store.search_index import TABLE as SEARCH
 
 APPLICATION_ID = 0x616E6E6F  # "anno"
-USER_VERSION = 3  # number of steps below
+USER_VERSION = 4  # number of steps below
 
 steps = Migrations("annotator")
 
@@ -129,9 +129,29 @@ def people_and_search(db: Database) -> None:
             db.execute(statement)
 
 
+FOURTH = f"""
+CREATE TABLE word_list (id INTEGER PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL, enabled INTEGER NOT NULL)
+    STRICT;
+CREATE TABLE word_entry (id INTEGER PRIMARY KEY, word_list {_ref("word_list")}, label INTEGER,
+    label_name TEXT NOT NULL, pattern TEXT NOT NULL, tokens INTEGER NOT NULL, any_case INTEGER NOT NULL,
+    tag TEXT NOT NULL) STRICT;
+CREATE INDEX word_entry_list ON word_entry(word_list);
+CREATE TABLE word_exception (id INTEGER PRIMARY KEY, text TEXT NOT NULL, label INTEGER, only_in INTEGER,
+    before TEXT NOT NULL, after TEXT NOT NULL, writer INTEGER, at TEXT NOT NULL) STRICT;
+"""
+
+
+@steps()
+def word_lists(db: Database) -> None:
+    """Words and patterns that suggest, and what they are not to suggest."""
+    for statement in FOURTH.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
 def migrate(db: Database, *, to: int = USER_VERSION) -> None:
     """Bring a file to the present schema, or to that of an earlier version."""
-    names = ("first_tables", "rules_and_intentions", "people_and_search")
+    names = ("first_tables", "rules_and_intentions", "people_and_search", "word_lists")
     steps.apply(db, stop_before=names[to:] or None)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {to}")

@@ -167,6 +167,14 @@ class ProjectStore:
         for row_type in _OF_DOCUMENT:
             yield from self.rows_of_type(row_type, document)
 
+    def word_entries(self, word_list: Name) -> list[rows.WordEntry]:
+        """The entries of a word list, in the order they came."""
+        order = _AS_LOGGED.format("word_entry")
+        found = self.query(
+            f"{codec.SELECT[rows.WordEntry]} WHERE word_list = ?{order}", (self.origins.pack(word_list),)
+        )
+        return [self.codec.decode(rows.WordEntry, values) for values in found]
+
     def rows_of_type(self, row_type: type, document: Name) -> Iterator[Any]:
         """The document's rows of one type; comments and verdicts in the order of the log."""
         talk = row_type in (rows.Comment, rows.Verdict)

@@ -12,6 +12,8 @@ from annotator.nlp.messages import (
     PACKAGE_PARENT,
     WORKER_ARGUMENTS,
     Answer,
+    Bring,
+    Brought,
     Failed,
     Installed,
     Load,
@@ -57,6 +59,7 @@ class WorkerClient(QObject):
     state_changed = Signal(object)  # WorkerState
     loaded = Signal(object)  # Loaded
     installed = Signal(object)  # Installed
+    brought = Signal(object)  # Brought
     backlog_advanced = Signal(int, int)  # documents done, of how many
     backlog_ended = Signal(bool)  # finished, or cancelled
 
@@ -66,6 +69,7 @@ class WorkerClient(QObject):
         self.pipeline = ""
         self._outbox = Outbox()
         self._asked: dict[int, Load | Survey] = {}
+        self._lists: dict[str, Bring] = {}
         self._backlog: Iterator[tuple[str, str] | Wanted] | None = None
         self._backlog_open: set[str] = set()
         self._backlog_early: set[str] = set()  # read for another reason before the backlog came to them
@@ -93,6 +97,13 @@ class WorkerClient(QObject):
     def survey(self, *, language: str, wanted: str = "") -> None:
         """Ask which pipelines there are and which one suits; the answer comes as `installed`."""
         self._put(Survey(self._outbox.number(), language, wanted))
+        self._begin()
+
+    def bring(self, word_list: Bring) -> None:
+        """Let a word list read under its address from now on, in a process started again too."""
+        self._lists[word_list.address] = word_list
+        if self._running():
+            self._write(word_list)
         self._begin()
 
     def show(self, key: str, text: str, *, pipeline: str = "") -> None:
@@ -140,6 +151,7 @@ class WorkerClient(QObject):
         """Another project is open: no answer still to come is wanted. The process and its pipeline stay."""
         self.cancel_backlog()
         self._outbox.drop(self._outbox.keys())
+        self._lists.clear()
         self._settle()
 
     def retry(self) -> None:
@@ -250,6 +262,8 @@ class WorkerClient(QObject):
             case Loaded(number):
                 if self._asked.pop(number, None):
                     self.loaded.emit(answer)
+            case Brought():
+                self.brought.emit(answer)
             case Installed(number):
                 if self._asked.pop(number, None):
                     self.installed.emit(answer)
@@ -318,6 +332,8 @@ class WorkerClient(QObject):
         self._process.start()
 
     def _started(self) -> None:
+        for word_list in self._lists.values():
+            self._write(word_list)
         for request in self._asked.values():
             self._write(request)
         self._ask_to_load()

@@ -17,6 +17,7 @@ VERBS = (
     "new", "import", "suggest", "show", "accept", "submit", "approve", "return", "export", "diff", "formats", "check",
     "scheme", "stats", "history", "render", "doctor", "open", "demo", "find", "everywhere", "search", "settings",
     "people", "assign", "order",
+    "patterns",
 )  # fmt: skip
 
 

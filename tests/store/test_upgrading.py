@@ -22,7 +22,8 @@ def old(project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     columns = [f"ALTER TABLE label DROP COLUMN {name}" for name in ("merged_into", "same_sentence", "one_per_head")]
     columns.append("ALTER TABLE author DROP COLUMN retired")
-    tables = [f"DROP TABLE {name}" for name in ("intended", "assignment", "unsearched", "search")]
+    later = ("intended", "assignment", "unsearched", "search", "word_entry", "word_list", "word_exception")
+    tables = [f"DROP TABLE {name}" for name in later]
     record = "DELETE FROM _sqlite_migrations WHERE name <> 'first_tables'"
     change(project, *columns, *tables, record, "PRAGMA user_version = 1")
     return project

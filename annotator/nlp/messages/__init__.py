@@ -14,6 +14,9 @@ WORKER_ARGUMENTS = ("-P", "-X", "utf8", "-m", "annotator", "--worker")
 PACKAGE_PARENT = str(Path(__file__).parents[3])
 """Goes first on the worker's PYTHONPATH, for a program that runs from its folder without being installed."""
 
+LIST = "list:"
+"""`list:HASH` is the address of a word list that was brought."""
+
 BLANK = "blank:"
 """`blank:en` names the bare tokenizer of a language: tokens, but no suggestions."""
 
@@ -49,6 +52,27 @@ class Load(NamedTuple):
 
     id: int
     pipeline: str
+
+
+class Pattern(NamedTuple):
+    """An entry of a word list."""
+
+    label: str
+    text: str  # words, or a token pattern as JSON
+    tokens: bool = False
+    any_case: bool = False
+
+
+class Bring(NamedTuple):
+    """Take in a word list: from then on it reads like a pipeline, under its address. Answer: Brought."""
+
+    id: int
+    address: str
+    name: str
+    version: str
+    meta_hash: str
+    language: str
+    patterns: tuple[Pattern, ...]
 
 
 class Suggest(NamedTuple):
@@ -114,6 +138,14 @@ class Loaded(NamedTuple):
     milliseconds: int
 
 
+class Brought(NamedTuple):
+    """A word list is ready; `problems` are sentences on entries that cannot be used."""
+
+    id: int
+    address: str
+    problems: tuple[str, ...]
+
+
 class Spans(NamedTuple):
     """What was found in one text; `tokens` as `pack_tokens` makes them, `sentences` are starts."""
 
@@ -152,8 +184,8 @@ class Failed(NamedTuple):
     pipeline: str = ""
 
 
-Request = Load | Suggest | Survey | Ping | Reorder | Cancel | Quit
-Answer = Loaded | Spans | Installed | Pong | Failed
+Request = Load | Bring | Suggest | Survey | Ping | Reorder | Cancel | Quit
+Answer = Loaded | Brought | Spans | Installed | Pong | Failed
 KINDS: dict[str, Any] = {kind.__name__.lower(): kind for kind in get_args(Request | Answer)}
 
 
