@@ -63,6 +63,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_pane", "View", "Previous panel", ("Shift+F6",), lambda w: w.docks.next_pane(-1), WINDOW),
     # ---- Go
     Action("open_document", "Go", "Open document …", ("Ctrl+P",), lambda w: w.dialogs.documents(), WINDOW),
+    Action(
+        "all_documents", "Go", "Documents of others too", (), lambda w: w.desk.show_all(not w.desk.showing_all), WINDOW
+    ),
     Action("next_document", "Go", "Next document", ("Ctrl+PgDown",), lambda w: w.desk.next_document(1), WINDOW),
     Action("previous_document", "Go", "Previous document", ("Ctrl+PgUp",), lambda w: w.desk.next_document(-1), WINDOW),
     Action("next_span", "Go", "Next entity", ("Tab",), lambda w: w.pane.tab(1)),
@@ -160,6 +163,8 @@ ACTIONS: tuple[Action, ...] = (
     # ---- Tools
     Action("suggest_all", "Tools", "Suggest for the whole project", (), lambda w: w.suggester.read_all(), WINDOW),
     Action("suggest_cancel", "Tools", "Stop suggesting", (), lambda w: w.suggester.cancel(), WINDOW),
+    Action("people", "Tools", "People and assignments …", (), lambda w: w.dialogs.people(), WINDOW),
+    Action("about_document", "Tools", "About this document …", (), lambda w: w.dialogs.about_document(), WINDOW),
     Action("history", "Tools", "History of this document", (), lambda w: w.dialogs.history(), WINDOW),
     Action(
         "problems", "Tools", "Problems of the whole project", ("Ctrl+Shift+M",), lambda w: w.dialogs.problems(), WINDOW

@@ -82,7 +82,7 @@ class EmptyPane(QWidget):
             return self._no_project()
         states = session.queue_states(session.queue_filter())
         if not sum(states.values()):
-            return self._no_documents()
+            return self._none_assigned() if session.assigned_only else self._no_documents()
         mine = ("submitted", "in review") if session.reviewing else ("to do", "in progress", "sent back")
         if any(states[state] for state in mine):
             return Said("document", self.tr("No document is open"), tally(states), (self._next(),))
@@ -107,6 +107,11 @@ class EmptyPane(QWidget):
             Offer(self.tr("Paste a text"), "paste", "paste_text"),
         )
         return Said("empty", self.tr("No documents yet"), text, offers)
+
+    def _none_assigned(self) -> Said:
+        text = self.tr("Documents of this project are assigned to people, none of them to you so far.")
+        offers = (Offer(self.tr("Documents of others too"), "document", "all_documents"),)
+        return Said("empty", self.tr("Nothing is assigned to you"), text, offers)
 
     def _all_done(self, states: dict[str, int], *, reviewing: bool) -> Said:
         waiting = states["submitted"] + states["in review"]

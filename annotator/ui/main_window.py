@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         self.problems = ProblemsPanel(desk, looks)
         self.problems.remember(self.memory)
         docks.add("queue", self.tr("Queue"), self.queue, left)
+        self.queue.asked.connect(lambda action: self.actions_by_id[action].trigger())
         entities = docks.add("entities", self.tr("Entities"), EntitiesPanel(desk, looks), right)
         relations = docks.add("relations", self.tr("Relations"), RelationsPanel(desk, looks), right)
         below = [

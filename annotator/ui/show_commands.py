@@ -7,12 +7,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QInputDialog
 
 from annotator.ui.dialogs.about import About
+from annotator.ui.dialogs.about_document import AboutDocument
 from annotator.ui.dialogs.export import Export
 from annotator.ui.dialogs.import_texts import ImportTexts
 from annotator.ui.dialogs.keys import Keys
 from annotator.ui.dialogs.label_picker import LabelPicker
 from annotator.ui.dialogs.open_document import OpenDocument
 from annotator.ui.dialogs.palette import Palette
+from annotator.ui.dialogs.people import People
 from annotator.ui.dialogs.same_texts import SameTexts
 from annotator.ui.dialogs.settings import Settings
 from annotator.ui.dialogs.who import Who
@@ -116,6 +118,16 @@ class ShowCommands(QObject):
         """Who works here now, and as what."""
         if self._desk.session is not None:
             Who(self._window, self._desk, self._looks).open()
+
+    def people(self, page: int = 0) -> None:
+        """Who works here and as what, and who gets which documents."""
+        if self._desk.session is not None:
+            People(self._window, self._desk, self._looks, page=page).open()
+
+    def about_document(self) -> None:
+        """Everything known of the document on screen."""
+        if self._desk.document is not None:
+            AboutDocument(self._window, self._desk, self._looks).open()
 
     def import_paths(self, paths: list[Path]) -> None:
         """Import files and folders."""

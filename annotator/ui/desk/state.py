@@ -156,6 +156,11 @@ class DeskState(QObject):
             self._filter_again()
             self.queue_changed.emit()
 
+    @property
+    def showing_all(self) -> bool:
+        """Whether documents of others are listed too, where documents are assigned."""
+        return self.session is not None and self.session.show_all
+
     def _filter_again(self) -> None:
         """What a filter means depends on who acts, and on what is assigned, named and ordered."""
         assert self.session is not None

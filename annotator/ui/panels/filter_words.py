@@ -76,6 +76,7 @@ class FilterCompleter(QCompleter):
         self.setMaxVisibleItems(MOST)
         self._list = QListView()
         self._list.setAccessibleName(self.tr("What the filter may become"))
+        self._list.setProperty("role", "completion")
         self._before = ""
         self.setPopup(self._list)
         field.textEdited.connect(self._offer)

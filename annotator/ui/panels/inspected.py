@@ -5,6 +5,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from annotator.core.rows import Label, Relation, Span
+from annotator.core.search_words import values_of
 from annotator.ui.canvas.scene import LabelLook, State
 from annotator.ui.desk import Desk
 from annotator.ui.guideline import plain_words
@@ -100,7 +101,9 @@ def _of_document(desk: Desk) -> Inspected:
         _tr("{0} characters").format(f"{document.length:,}"),
         document.language,
     ]
-    meta = [f"{key}: {one_line(str(value))}" for key, value in list(document.meta.items())[:MOST_META]]
+    meta = [f"{key}: {one_line(', '.join(values_of(value)))}" for key, value in list(document.meta.items())[:MOST_META]]
+    if len(document.meta) > MOST_META:
+        meta.append(_tr("… all: Tools, About this document"))
     return Inspected(
         title=_tr("Document"),
         words=document.name,

@@ -1,12 +1,12 @@
 """The queue: documents with their states, what came back first; a click opens one."""
 
-from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.filtering import spoken
 from annotator.core.listing import STATES, QueueFilter, QueueRow
-from annotator.core.rows import Comment, SetState
+from annotator.core.rows import Comment, Name, SetState
 from annotator.session import Happened, Session
 from annotator.ui.desk import Desk
 from annotator.ui.icons import paint_icon
@@ -14,6 +14,7 @@ from annotator.ui.looks import Looks
 from annotator.ui.panels.filter_menu import FilterMenu
 from annotator.ui.panels.filter_words import FilterCompleter
 from annotator.ui.panels.progress_strip import ProgressStrip
+from annotator.ui.panels.queue_menu import queue_menu
 from annotator.ui.panels.queue_model import QueueModel
 from annotator.ui.panels.queue_words import facts, state_icon, state_name
 from annotator.ui.parts import ink
@@ -25,6 +26,7 @@ from annotator.ui.parts.nothing import Nothing
 from annotator.ui.parts.table import ItemTable
 
 ROW = 42
+FEW = 200  # rows whose names are asked for one by one
 OPEN = ("to do", "in progress", "sent back")
 _LISTED = (
     "document",
@@ -67,11 +69,13 @@ class QueueDelegate(RowDelegate):
 class QueuePanel(QWidget):
     """The queue with its filter and how far the work is."""
 
+    asked = Signal(str)  # the action that the context menu wants
+
     def __init__(self, desk: Desk, looks: Looks) -> None:
         super().__init__()
         self.desk = desk
         self.model = QueueModel(self)
-        self.table = ItemTable(height=ROW)
+        self.table = ItemTable(several=True, height=ROW)
         self.table.show_rows(self.model, QueueDelegate(desk, self.table))
         self.table.setAccessibleName(self.tr("Documents"))
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -111,6 +115,8 @@ class QueuePanel(QWidget):
         desk, table = self.desk, self.table
         table.chosen.connect(desk.open_document)
         table.left.connect(desk.canvas_wanted)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._show_menu)
         self.states.chosen.connect(lambda _which: self._narrow())
         self.filter.changed.connect(self._narrow)
         self.filter.left.connect(desk.canvas_wanted)
@@ -183,12 +189,38 @@ class QueuePanel(QWidget):
 
     def show_here(self) -> None:
         """Bring the document on screen into view."""
+        if len(self.table.selectionModel().selectedRows()) > 1:
+            self.table.viewport().update()
+            return  # several are selected, for something that is to be done with them
         here = self.desk.document
         row = self.model.place_of(here) if here is not None else -1
         self.table.follow(row)
         self.table.viewport().update()
 
+    # ---- several documents
+
+    def selected_documents(self) -> list[Name]:
+        """The documents that are selected, in the order of the queue."""
+        session = self.desk.session
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        if session is None or not rows:
+            return []
+        if len(rows) <= FEW:
+            return self.table.names()
+        every = session.queue_documents(self.desk.queue_filter)
+        return [every[row] for row in rows if row < len(every)]
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = queue_menu(self, self.desk, self.selected_documents(), self.asked)
+        if menu is not None:
+            menu.popup(self.table.viewport().mapToGlobal(at))
+
     # ---- doing
+
+    def narrow_to(self, words: str) -> None:
+        """Filter by something that was found elsewhere."""
+        self.states.choose("all")
+        self._replace(words)
 
     def _narrow(self) -> None:
         which = self.states.current

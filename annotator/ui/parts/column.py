@@ -1,7 +1,7 @@
 """A column of parts that scrolls, as inspector and comments are."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.ui.parts.ink import UNIT
 
@@ -24,8 +24,8 @@ class ScrollColumn(QScrollArea):
         self.setWidget(body)
 
 
-def clear(layout: QVBoxLayout) -> None:
-    """Take everything out of a column."""
+def clear(layout: QLayout) -> None:
+    """Take everything out of a column, a row or a grid."""
     while layout.count():
         item = layout.takeAt(0)
         widget = item.widget() if item is not None else None
