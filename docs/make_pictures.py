@@ -21,9 +21,14 @@ from annotator import sample  # noqa: E402
 from annotator.app import make_application  # noqa: E402
 from annotator.cli.suggesting import plan_for, read_all  # noqa: E402
 from annotator.core import comments, edits, review  # noqa: E402
-from annotator.core.people import give_role, join, set_setting  # noqa: E402
+from annotator.core.filtering import save_filter  # noqa: E402
+from annotator.core.people import give_role, join, rename, set_roles, set_setting  # noqa: E402
 from annotator.session import Session  # noqa: E402
+from annotator.session.assigning import all_of, assigning, planned  # noqa: E402
+from annotator.session.copying import copy_project  # noqa: E402
 from annotator.ui.desk import Desk  # noqa: E402
+from annotator.ui.dialogs.open_document import OpenDocument  # noqa: E402
+from annotator.ui.dialogs.people import People  # noqa: E402
 from annotator.ui.dialogs.settings import Settings  # noqa: E402
 from annotator.ui.looks import Looks  # noqa: E402
 from annotator.ui.main_window import MainWindow  # noqa: E402
@@ -145,7 +150,9 @@ def searching(window: MainWindow) -> None:
     window.search.table.follow(2)
 
 
-def dialog_picture(path: Path, out: Path, *, dark: bool, prepare: Callable[[MainWindow], QWidget]) -> None:
+def dialog_picture(
+    path: Path, out: Path, *, dark: bool, prepare: Callable[[MainWindow], QWidget], person: str = "me"
+) -> None:
     """One picture of a dialog by itself; `prepare` opens it."""
     memory = Memory()
     memory.keep("looks/theme", "dark" if dark else "light")
@@ -154,7 +161,7 @@ def dialog_picture(path: Path, out: Path, *, dark: bool, prepare: Callable[[Main
     window = MainWindow(desk, WorkerClient(), memory, Looks(memory))
     window.resize(1440, 900)
     window.show()
-    window.projects.take(Session.open(path, person="me"), ask=False)
+    window.projects.take(Session.open(path, person=person), ask=False)
     QTest.qWait(300)
     dialog = prepare(window)
     QTest.qWait(400)
@@ -197,6 +204,54 @@ def checked(window: MainWindow) -> None:
         window.desk.next_to_look_at(1)
 
 
+def team(path: Path) -> Path:
+    """The same project with four people, some of its documents assigned."""
+    made = path.with_name("team.annot")
+    copy_project(path, made)
+    session = Session.open(made)
+    people, lead = session.people, session.people.named("me").id
+    session.do(rename(people, lead, "Ana"))
+    for name, roles in (("Ana", ("annotator", "lead")), ("Ben", ("annotator",)), ("Chiara", ("annotator", "reviewer"))):
+        if people.find(name) is None:
+            session.do(join(people, name))
+        session.do(set_roles(people, lead, people.named(name).id, roles))
+    dealt = planned(session, session.documents()[:16], [lead, people.named("Ben").id], how="turn", overlap=0.25, seed=0)
+    all_of(assigning(session, dealt.pairs))
+    session.do(save_filter(people, "Nobody has these", "assigned:nobody"))
+    session.close()
+    return made
+
+
+def _people(window: MainWindow, page: int) -> People:
+    dialog = People(window, window.desk, window.looks, page=page)
+    dialog.open()
+    for name in ("Ben", "Chiara"):
+        assert window.desk.session is not None
+        dialog.assign.people[window.desk.session.people.named(name).id].setChecked(True)
+    dialog.assign.overlap.setCurrentIndex(dialog.assign.overlap.findData("20"))
+    dialog.assign.show_plan()
+    return dialog
+
+
+def _found(window: MainWindow) -> OpenDocument:
+    dialog = OpenDocument(window, window.desk, window.looks)
+    dialog.open()
+    dialog.field.setText("antwerp price")
+    return dialog
+
+
+TEAM: dict[str, Callable[[MainWindow], QWidget]] = {
+    "people": lambda window: _people(window, 0),
+    "assign": lambda window: _people(window, 1),
+    "open": _found,
+}
+
+
+def filtered(window: MainWindow) -> None:
+    """The queue with a filter."""
+    window.queue.narrow_to("state:open label:ORG")
+
+
 def main() -> None:
     """All pictures."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent / "pictures")
@@ -229,6 +284,13 @@ def main() -> None:
             dialog_picture(path, folder / f"{name}-{theme}.png", dark=theme == "dark", prepare=prepare)
     for dark, name in ((False, "problems.png"), (True, "problems-dark.png")):
         picture(path, folder / name, person="me", dark=dark, prepare=checked)
+    shared = team(path)
+    for theme in ("light", "dark"):
+        for name, prepare in TEAM.items():
+            out = folder / f"{name}-{theme}.png"
+            dialog_picture(shared, out, dark=theme == "dark", prepare=prepare, person="Ana")
+        out = folder / f"queue-filter-{theme}.png"
+        picture(shared, out, person="Ana", dark=theme == "dark", prepare=filtered)
     application.quit()
 
 

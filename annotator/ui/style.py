@@ -84,7 +84,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox {{
 QLineEdit {{ min-height: 18px; }}
 QComboBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus {{ border-color: {theme.hover.name()}; }}
-QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled {{ color: {theme.slider_hover.name()}; background: {theme.panel.name()}; }}
+QLineEdit:disabled, QPlainTextEdit:disabled {{ color: {theme.slider_hover.name()}; background: {theme.panel.name()}; }}
 QLineEdit[role="large"] {{ border: none; border-radius: 0; padding: 11px 10px; font-size: 15px; }}
 QComboBox {{ background: {theme.background.name()}; color: {theme.text.name()}; border: 1px solid {theme.slider.name()};
     border-radius: 5px; padding: 4px 8px; min-height: 18px; }}
@@ -131,8 +131,6 @@ QTableView, QListView, QTreeView {{
     gridline-color: transparent; selection-background-color: {theme.selection.name()};
     selection-color: {theme.text.name()}; }}
 QTableView::item, QListView::item {{ padding: 2px 6px; border: none; }}
-QListView[role="completion"] {{ border: 1px solid {theme.slider.name()}; padding: 3px; }}
-QListView[role="completion"]::item {{ padding: 4px 8px; }}
 QListView[role="boxed"], QTableView[role="boxed"] {{ border: 1px solid {theme.slider.name()}; border-radius: 5px; }}
 QHeaderView {{ background: {theme.background.name()}; }}
 QHeaderView::section {{ background: {theme.background.name()}; color: {theme.faint.name()}; border: none;

@@ -101,7 +101,7 @@ class AboutDocument(Popup):
         self._grid.addWidget(shown, row, 1, top)
         if filters and spoken(filters) == [Spoken(META + what, how, False, " " in how)]:  # else it cannot be written
             narrow = tool("filter", self.tr("Documents with the same {0}").format(what))
-            narrow.setFixedSize(22, 20)
+            narrow.setFixedSize(28, 24)
             narrow.clicked.connect(lambda: self.filter_by(filters))
             self._grid.addWidget(narrow, row, 2, top)
 

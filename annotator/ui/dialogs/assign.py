@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.core.assigning import Plan
 from annotator.core.change import EditRefused
@@ -19,12 +19,14 @@ from annotator.ui.parts.column import clear
 from annotator.ui.parts.form import Form, choice
 from annotator.ui.parts.ink import UNIT
 from annotator.ui.parts.labels import words
+from annotator.ui.parts.number_field import NumberField
 from annotator.ui.parts.tick import Tick
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
 PREVIEW_MS = 60
+SHARES = (0, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100)  # percent
 
 
 class AssignPage(QWidget):
@@ -48,14 +50,9 @@ class AssignPage(QWidget):
             ("each", self.tr("All to each of them")),
         ]
         self.how = choice(ways, "turn")
-        self.overlap, self.seed = QSpinBox(), QSpinBox()
-        self.overlap.setRange(0, 100)
-        self.overlap.setSingleStep(5)
-        self.overlap.setSuffix(" %")
-        self.overlap.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.seed.setRange(0, 999_999)
-        self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        for signal in (self.which.activated, self.how.activated, self.overlap.valueChanged, self.seed.valueChanged):
+        self.overlap = choice([(str(share), f"{share} %") for share in SHARES], "0")
+        self.seed = NumberField(self.tr("Seed"))
+        for signal in (self.which.activated, self.how.activated, self.overlap.activated, self.seed.changed):
             signal.connect(lambda _value: self._preview.start())
         self._said = words(role="heading", wrap=True)
         self.assign_button, self.take_button = button(self.tr("Assign")), button(self.tr("Take away from them"))
@@ -164,7 +161,7 @@ class AssignPage(QWidget):
         documents, people = self.documents(), self.chosen()
         self._plan, why = None, ""
         try:
-            share = self.overlap.value() / 100 if self.how.currentData() != "each" else 0.0
+            share = int(self.overlap.currentData()) / 100 if self.how.currentData() != "each" else 0.0
             how, seed = self.how.currentData(), self.seed.value()
             self._plan = planned(session, documents, people, how=how, overlap=share, seed=seed)
         except EditRefused as refusal:

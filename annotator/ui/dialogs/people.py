@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QSpinBox, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from annotator.core.people import ORDERS, set_order
 from annotator.session import Happened, Session
@@ -15,6 +15,7 @@ from annotator.ui.looks import Looks
 from annotator.ui.parts.form import Form, choice
 from annotator.ui.parts.ink import UNIT
 from annotator.ui.parts.labels import words
+from annotator.ui.parts.number_field import NumberField
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -30,9 +31,7 @@ class OrderPage(QWidget):
         self._doing = Doing(desk, self)
         self._desk = desk
         self.kind = choice(list(zip(ORDERS, self._said(), strict=True)), "given")
-        self.seed = QSpinBox()
-        self.seed.setRange(0, 999_999)
-        self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.seed = NumberField(self.tr("Seed"))
         form = Form()
         form.add(self.tr("Order of the queue"), self.kind)
         form.add(self.tr("Seed"), self.seed, hint=self.tr("The same seed is the same order, for everybody and always."))
@@ -56,7 +55,7 @@ class OrderPage(QWidget):
         """Show what is in force."""
         now = session.people.setting("order")
         self.kind.setCurrentIndex(self.kind.findData(now["kind"]))
-        self.seed.setValue(now["seed"])
+        self.seed.show_value(now["seed"])
         self.seed.setEnabled(now["kind"] == "random")
 
     def _set(self) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.core.filtering import FIELDS, META, PROBLEMS, written
 from annotator.core.listing import STATES
 from annotator.session import Session
 
+LINE = 24  # pixels
 LEAST = 2  # letters of a free word from which on fields are offered
 MOST = 12  # lines of the list
 DATES = ("today", "yesterday", "week")
@@ -63,6 +64,13 @@ def completions(session: Session, text: str) -> list[str]:
     return [sign + written(field, one) for one in fitting]
 
 
+class _Lines(QStyledItemDelegate):
+    """Lines with room around them; the list has no style sheet of the window's."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(super().sizeHint(option, index).width() + 12, LINE)
+
+
 class FilterCompleter(QCompleter):
     """A list under the field: what the word being written may become."""
 
@@ -76,7 +84,7 @@ class FilterCompleter(QCompleter):
         self.setMaxVisibleItems(MOST)
         self._list = QListView()
         self._list.setAccessibleName(self.tr("What the filter may become"))
-        self._list.setProperty("role", "completion")
+        self._list.setItemDelegate(_Lines(self._list))
         self._before = ""
         self.setPopup(self._list)
         field.textEdited.connect(self._offer)

@@ -97,7 +97,7 @@ def test_counts_come_before_and_one_undo_takes_all_back(dialog: People, desk: De
     assert not page.assign_button.isEnabled()
     for name in ("Ana", "Ben"):
         page.people[person(desk, name)].setChecked(True)
-    page.overlap.setValue(20)
+    page.overlap.setCurrentIndex(page.overlap.findData("20"))
     page.show_plan()
     assert page._said.text() == "10 documents, 2 of them with more than one person"
     assert shares(session) == {}
@@ -127,7 +127,7 @@ def test_the_order(dialog: People, desk: Desk) -> None:
     order = dialog.order
     order.kind.setCurrentIndex(order.kind.findData("random"))
     order.kind.activated.emit(order.kind.currentIndex())
-    order.seed.setValue(5)
+    order.seed.setText("5")
     order.seed.editingFinished.emit()
     assert desk.session.people.setting("order") == {"kind": "random", "seed": 5}
     assert desk.queue_filter.order == "random"
