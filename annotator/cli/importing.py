@@ -132,6 +132,6 @@ def _report(step: Step, findings: list[Finding], *, dry_run: bool, as_json: bool
         say_json(counts | {"findings": findings_as_json(findings)})
         return
     warn_findings(findings)
-    there = f"; {step.skipped:,} were there already" if step.skipped else ""
+    there = f"; {step.skipped:,} already there" if step.skipped else ""
     there += f"; {counted(step.changed, 'text')} changed and came in beside the old" if step.changed else ""
     say(f"{'Would import' if dry_run else 'Imported'} {counted(step.documents, 'document')}{there}.")

@@ -88,13 +88,11 @@ def _is_passed_over(inside: Path, found: Path) -> bool:
     return hidden or together or is_companion(found)
 
 
-def heavy_files(paths: list[Path], format_id: str) -> Iterator[tuple[Path, Format]]:
-    """The files that a window has to have read elsewhere, and their formats; `format_id` as for `read_paths`."""
+def files_of(paths: list[Path], format_id: str) -> Iterator[tuple[Path, Format]]:
+    """The files that can be read, and their formats; `format_id` as for `read_paths`."""
     for path, _inside in _files(paths, lambda _finding: None):
         with suppress(UnreadableFile):
-            found = detect(path)[0] if format_id == "auto" else FORMATS[format_id]
-            if found.heavy:
-                yield path, found
+            yield path, detect(path)[0] if format_id == "auto" else FORMATS[format_id]
 
 
 def _read(

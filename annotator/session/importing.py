@@ -179,6 +179,7 @@ class _Import:
         """Everything is in: the documents are listed from now on."""
         self._keep_tokens()
         self._batch.finish()
+        self._naming.finish(self._title)
 
     def cancel(self) -> None:
         """Take back what was written, unless the file cannot be written at all."""

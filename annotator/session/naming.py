@@ -7,6 +7,7 @@ from annotator.core.records import DocumentRecord, Finding
 from annotator.session.session import Session
 
 LONGEST = 200  # characters of a name
+MOST_SAID = 20  # documents that are there as they come, said one by one; the others are counted
 
 
 class Naming:
@@ -22,6 +23,7 @@ class Naming:
         self._mine: set[str] = set()  # names given by this import
         self._before: dict[str, str] | None = None  # text's hash → name, of what was there before this import
         self.skipped = self.changed = 0
+        self._said = 0
 
     def name_for(self, record: DocumentRecord) -> str:
         """The name a document gets; empty for one that stays out, which is said."""
@@ -55,9 +57,17 @@ class Naming:
     def _leave_out(self, record: DocumentRecord, place: str, wanted: str, known: str) -> None:
         self.skipped += 1
         words = f'"{known}" is in the project already, with the same text; it was left out.'
-        if record.known_by_text:
-            words = f"{words}{self._otherwise(record, wanted, known)}"
-        self._report(Finding(place, words))
+        otherwise = self._otherwise(record, wanted, known) if record.known_by_text else ""
+        self._said += not otherwise
+        if otherwise or self._said <= MOST_SAID:
+            self._report(Finding(place, f"{words}{otherwise}"))
+
+    def finish(self, title: str) -> None:
+        """Say how many more were there already than were named."""
+        if self._said > MOST_SAID:
+            more = self._said - MOST_SAID
+            documents = "1 more document is" if more == 1 else f"{more:,} more documents are"
+            self._report(Finding(title, f"{documents} in the project already, with the same text."))
 
     def _otherwise(self, record: DocumentRecord, wanted: str, known: str) -> str:
         """What else the row says now of a document that is there."""

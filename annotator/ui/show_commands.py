@@ -132,7 +132,10 @@ class ShowCommands(QObject):
     def import_paths(self, paths: list[Path]) -> None:
         """Import files and folders."""
         if self._desk.session is not None:
-            ImportTexts(self._window, self._desk, self._looks, paths).open()
+            suggester = self._window.suggester
+            dialog = ImportTexts(self._window, self._desk, self._looks, paths, pipeline=suggester.chosen)
+            dialog.suggestions_wanted.connect(suggester.read_all)
+            dialog.open()
 
     def export(self) -> None:
         """Export, after a look at what goes out."""

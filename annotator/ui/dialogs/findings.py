@@ -37,7 +37,7 @@ class FindingDelegate(RowDelegate):
 class Findings(QWidget):
     """The list with its count; all of it can be copied."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, rows: int = 4) -> None:
         super().__init__()
         self._found: list[Finding] = []
         self._count = words(role="heading")
@@ -49,7 +49,7 @@ class Findings(QWidget):
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.setAccessibleName(self.tr("What there is to say"))
         table.setProperty("role", "boxed")
-        table.setMinimumHeight(4 * ROW)
+        table.setMinimumHeight(rows * ROW)
         head = QHBoxLayout()
         head.addWidget(self._count, 1)
         head.addWidget(copy)

@@ -1,18 +1,20 @@
 """Import: files, what they are, how they come in; then a job with progress, and what it had to say."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from annotator.core.change import EditRefused
 from annotator.core.errors import ProjectError
 from annotator.core.incoming import Options
 from annotator.core.records import Finding
-from annotator.formats import FORMATS, UnreadableFile, detect, tables
+from annotator.core.scheme import Scheme
+from annotator.formats import UnreadableFile, detect, tables
 from annotator.formats.reading import read_paths
 from annotator.formats.relabel_incoming import relabelled
 from annotator.session import Session
@@ -22,13 +24,13 @@ from annotator.ui.dialogs.findings import FindingDelegate, Findings
 from annotator.ui.dialogs.popup import Popup, button
 from annotator.ui.importing.label_fields import LabelFields
 from annotator.ui.importing.preview import Preview
+from annotator.ui.importing.reading_options import ReadingOptions
 from annotator.ui.importing.survey import Survey, Wish, read_heavy, survey
 from annotator.ui.importing.table_fields import TableFields
 from annotator.ui.jobs import Job, Jobs
 from annotator.ui.looks import Looks
 from annotator.ui.memory import Memory
 from annotator.ui.panels.places import Place, Places
-from annotator.ui.parts.form import Form, choice
 from annotator.ui.parts.ink import UNIT
 from annotator.ui.parts.labels import words
 from annotator.ui.parts.table import ItemTable
@@ -41,14 +43,21 @@ ROW = 42
 class ImportTexts(Popup):
     """Asks what is needed, then imports while one goes on working."""
 
-    def __init__(self, parent: QWidget, desk: Desk, looks: Looks, paths: list[Path] | None = None) -> None:
+    suggestions_wanted = Signal()  # for what came in
+
+    def __init__(
+        self, parent: QWidget, desk: Desk, looks: Looks, paths: list[Path] | None = None, *, pipeline: str = ""
+    ) -> None:
         super().__init__(parent, parent.tr("Import texts"), width=1020)
-        self._desk, self._paths = desk, list(paths or [])
+        self._desk, self._paths, self._pipeline = desk, list(paths or []), pipeline
         self._findings: list[Finding] = []
         self._imported = Step(0, 0)
         self._job: Job | None = None
         self._looking: Job | None = None
         self._table: tables.Guess | None = None
+        self._survey: Survey | None = None
+        self._later = QTimer(self, interval=150, singleShot=True)
+        self._later.timeout.connect(self.look)
         self._memory = Memory()
         self._folder = TemporaryDirectory(prefix="annotator-")  # of what another process reads
         self._elsewhere: dict[Path, Path] = {}
@@ -57,7 +66,7 @@ class ImportTexts(Popup):
         self._lay_out(looks)
         self._add_files()
         self._add_options()
-        self._left.addStretch(1)
+        self._left.addStretch(0)
         self._bar, self._said, self.found = QProgressBar(), words(wrap=True), Findings()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress"))
@@ -69,12 +78,8 @@ class ImportTexts(Popup):
         self.leave.clicked.connect(self._leave)
         self.add_buttons(self.leave, self.main)
         looks.changed.connect(self.files.viewport().update)
-        self._later = QTimer(self, interval=150, singleShot=True)
-        self._later.timeout.connect(self.look)
-        for box in (self.format, self.split):
-            box.currentIndexChanged.connect(lambda _index: self._later.start())
-        self.cut.toggled.connect(lambda _on: self._later.start())
         self.table.changed.connect(self._later.start)
+        self.mapping.changed.connect(self._show_documents)
         self._show_files()
 
     def _lay_out(self, looks: Looks) -> None:
@@ -86,9 +91,10 @@ class ImportTexts(Popup):
         self._left.setSpacing(3 * UNIT)
         right.setSpacing(3 * UNIT)
         right.addWidget(self.preview, 3)
-        right.addWidget(self.mapping, 2)
-        self.table.hide()
-        self.mapping.hide()
+        self.problems = Findings(rows=2)
+        right.addWidget(self.problems, 1)
+        for widget in (self.table, self.mapping, self.problems):
+            widget.hide()
         both.setSpacing(6 * UNIT)
         both.addLayout(self._left, 1)
         both.addLayout(right, 1)
@@ -112,41 +118,27 @@ class ImportTexts(Popup):
         self._choose_files, self._choose_folder = button(self.tr("Files …")), button(self.tr("Folder …"))
         self._choose_files.clicked.connect(self._ask_files)
         self._choose_folder.clicked.connect(self._ask_folder)
+        self.remove = button(self.tr("Remove"))
+        self.remove.setToolTip(self.tr("Take the selected file off this list"))
+        self.remove.clicked.connect(self._remove_file)
+        self.remove.setEnabled(False)
+        self.files.marked.connect(lambda: self.remove.setEnabled(bool(self.files.name_now())))
         foot = self.foot()
-        foot.addWidget(self._choose_files)
-        foot.addWidget(self._choose_folder)
+        for one in (self._choose_files, self._choose_folder, self.remove):
+            foot.addWidget(one)
 
     def _add_options(self) -> None:
-        readable = [(one.id, one.title) for one in FORMATS.values() if one.reads]
-        self.format = choice([("auto", self.tr("As the content tells")), *readable], "auto")
-        splits = [
-            ("file", self.tr("each file")),
-            ("blank", self.tr("each part between blank lines")),
-            ("line", self.tr("each line")),
-        ]
-        self.split = choice(splits, "file")
         who = self._desk.session.actor.name if self._desk.session is not None else ""
-        self.author = QLineEdit(placeholderText=who)
-        self.as_what = choice(
-            [("author", self.tr("are the work of")), ("suggestions", self.tr("are suggestions by"))], "author"
-        )
-        self.labels = choice(
-            [("add", self.tr("Add them to the scheme")), ("skip", self.tr("Leave out what has them"))], "add"
-        )
-        self._options = QWidget()
-        form = Form()
-        form.setContentsMargins(0, 0, 0, 0)
-        self._options.setLayout(form)
-        form.add(self.tr("Format"), self.format)
-        form.add(self.tr("Plain text: a document for"), self.split)
-        form.add(self.tr("Annotations without a name"), self.as_what, self.author)
-        self.author.setAccessibleName(self.tr("Whose annotations these are"))
-        form.add(self.tr("Labels the scheme lacks"), self.labels)
-        self.cut = Tick(self.tr("Cut what looks like menus and headlines from articles"))
-        self.cut.setToolTip(self.tr("At both ends of texts, web pages, PDF and DOCX; what was cut is listed"))
-        form.addWidget(self.cut, form.rowCount(), 1)
-        self._left.addWidget(self._options)
+        self.options = ReadingOptions(who)
+        self.options.changed.connect(self._later.start)
+        self.options.labels.currentIndexChanged.connect(lambda _index: self._show_labels())
+        self._left.addWidget(self.options)
         self._left.addWidget(self.table)
+        self._left.addWidget(self.mapping, 1)
+        self.suggest = Tick(self.tr("Then let {0} suggest").format(self._pipeline))
+        self.suggest.setChecked(self._memory.text("import/suggest") == "yes")
+        self.suggest.setVisible(bool(self._pipeline))
+        self._left.addWidget(self.suggest)
 
     def _ask_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose files"), str(Path.home()))
@@ -157,6 +149,12 @@ class ImportTexts(Popup):
         name = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder"), str(Path.home()))
         if name:
             self.add_paths([Path(name)])
+
+    def _remove_file(self) -> None:
+        if name := self.files.name_now():
+            del self._paths[int(name)]
+            self._show_files()
+            self._choose_files.setFocus()
 
     def add_paths(self, paths: list[Path]) -> None:
         """Import these too."""
@@ -177,6 +175,7 @@ class ImportTexts(Popup):
         self.files.setVisible(rows > 0)
         self.files.setFixedHeight(min(4, max(1, rows)) * ROW + 4)
         self._none.setVisible(rows == 0)
+        self.remove.setEnabled(False)
         self.main.setEnabled(rows > 0)
         self.main.setDefault(True)
         self._later.start()
@@ -201,7 +200,7 @@ class ImportTexts(Popup):
         if not self._paths:
             self._looked(None)
             return
-        wish = Wish(self.format.currentData(), self.split.currentData(), self.cut.isChecked(), self._asked())
+        wish = self._wish()
         steps = survey(self._paths, wish, Path(self._folder.name), self._elsewhere)
         self._looking = Job(steps, self, refusals=(UnreadableFile, ProjectError))
         self._looking.stepped.connect(self._looked)
@@ -211,30 +210,48 @@ class ImportTexts(Popup):
     def _looking_ended(self, _finished: bool) -> None:
         self._looking = None
 
-    def _asked(self) -> tables.Asked | None:
-        """What was chosen of a table's fields; before anything was, what was chosen for the last one like it."""
-        return self.table.asked() if self._table is not None else None
+    def _wish(self) -> Wish:
+        one = self.options
+        asked = self.table.asked() if self._table is not None else None
+        return Wish(one.format.currentData(), one.split.currentData(), one.cut.isChecked(), asked)
 
     def _looked(self, found: Survey | None) -> None:
         if found is None and self._paths:
             return  # on the way
-        session = self._desk.session
-        scheme = session.scheme if session is not None else None
-        self._show_table(found.table if found is not None else None)
-        self.preview.show_documents(list(found.documents) if found is not None else [], scheme)
-        self.mapping.show_labels(found.labels if found is not None else (), scheme)
+        self._survey = found
+        formats = found.formats if found is not None else frozenset[str]()
+        self.options.show_for(formats, annotated=found is not None and found.annotated)
+        self._show_table(found)
+        self._show_labels()
+        self._show_documents()
+        self.problems.show_findings(found.findings if found is not None else ())
         if found is not None and not found.documents:
             lost = [one.text for one in found.findings if one.lost]
             self.preview.nothing.setText(lost[0] if lost else self.tr("There is no text in these files."))
 
-    def _show_table(self, guess: tables.Guess | None) -> None:
-        known = tables.remembered(self._memory.text("import/tables"), guess) if guess is not None else None
-        before, self._table = self._table, guess
+    def _scheme(self) -> Scheme | None:
+        return self._desk.session.scheme if self._desk.session is not None else None
+
+    def _show_labels(self) -> None:
+        labels = self._survey.labels if self._survey is not None else ()
+        self.mapping.show_labels(labels, self._scheme(), add=self.options.labels.currentData() == "add")
+
+    def _show_documents(self) -> None:
+        """The first documents, with the labels that they will have."""
+        found = [replace(one) for one in self._survey.documents] if self._survey is not None else []
+        named = list(relabelled(found, self.mapping.mapping(), lambda _finding: None))
+        self.preview.show_documents(named, self._scheme())
+
+    def _show_table(self, found: Survey | None) -> None:
+        """How the first table is read; as the last one with these fields, if there was one."""
+        before, guess = self._table, found.table if found is not None else None
         self.table.setVisible(guess is not None)
-        if guess is None:
+        self._table = guess
+        if found is None or guess is None or found.table_path is None:
             return
+        known = tables.remembered(self._memory.text("import/tables"), guess)
         again = before is not None and before.key == guess.key
-        self.table.show_guess(guess._replace(mapping=known) if known is not None and not again else guess)
+        self.table.show_guess(guess, found.table_path, known)
         if known is not None and not again and known != guess.mapping:
             self._later.start()
 
@@ -251,9 +268,10 @@ class ImportTexts(Popup):
             known = self._memory.text("import/tables")
             self._memory.keep("import/tables", tables.remember(known, self._table, self.table.mapping()))
         self._memory.keep(self._labels_key(), self.mapping.remembered())
+        self._memory.keep("import/suggest", "yes" if self.suggest.isChecked() else "no")
         self._findings.clear()
-        name = self.author.text().strip() or session.actor.name
-        suggested = self.as_what.currentData() == "suggestions"
+        name = self.options.author.text().strip() or session.actor.name
+        suggested = self.options.as_what.currentData() == "suggestions"
         options = Options(session.actor.name, name if suggested else "") if suggested else Options(name)
         steps = self._steps(session, options)
         refusals = (EditRefused, ProjectError, UnreadableFile)
@@ -268,7 +286,7 @@ class ImportTexts(Popup):
     def _steps(self, session: Session, options: Options) -> Iterator[Step]:
         """What another process has to read and has not yet, then all of it into the project."""
         folder, known = Path(self._folder.name), self._elsewhere
-        wish = Wish(self.format.currentData(), self.split.currentData(), self.cut.isChecked(), self._asked())
+        wish = self._wish()
         for _ in read_heavy(self._paths, wish.format_id, folder, known):
             yield Step(0, 0)
         report = self._findings.append
@@ -283,7 +301,7 @@ class ImportTexts(Popup):
             table=wish.table,
         )
         named = relabelled(records, self.mapping.mapping(), report)
-        labels = self.labels.currentData()
+        labels = self.options.labels.currentData()
         yield from import_records(session, named, report, options=options, unknown_labels=labels)
 
     def _show_working(self, *, working: bool) -> None:
@@ -291,8 +309,13 @@ class ImportTexts(Popup):
         self._bar.setVisible(working)
         self._said.setVisible(True)
         self._said.setText(self.tr("Reading …") if working else self._said.text())
-        for widget in (self._options, self.table, self.mapping, self.main, self._choose_files, self._choose_folder):
+        self.problems.hide()
+        for widget in self._asking():
             widget.setEnabled(not working)
+
+    def _asking(self) -> tuple[QWidget, ...]:
+        buttons = (self.main, self._choose_files, self._choose_folder, self.remove)
+        return (self.options, self.table, self.mapping, self.suggest, *buttons)
 
     def _stepped(self, step: Step) -> None:
         self._imported = step
@@ -311,18 +334,27 @@ class ImportTexts(Popup):
         self.found.show_findings(self._findings)
         if finished and self._desk.document is None:
             self._desk.open_first()
+        if finished and self._imported.documents and self._pipeline and self.suggest.isChecked():
+            self.suggestions_wanted.emit()
         if finished and not self._findings:
             self.accept()
         elif finished:
-            for widget in (self._options, self.table, self.mapping, self.main, self._choose_files, self._choose_folder):
+            for widget in (*self._asking(), self.preview):
                 widget.hide()
             self.leave.setText(self.tr("Close"))
             self.leave.setFocus()
 
     def _sentence(self) -> str:
-        done, skipped, _changed = self._imported
-        said = self.tr("Imported 1 document.") if done == 1 else self.tr("Imported {0} documents.").format(f"{done:,}")
-        return said + (self.tr(" {0} were there already.").format(f"{skipped:,}") if skipped else "")
+        new, there, changed = self._imported
+        documents = self.tr("1 document") if new == 1 else self.tr("{0} documents").format(f"{new:,}")
+        if not there:
+            said = self.tr("Imported {0}").format(documents)
+        elif not new:
+            said = self.tr("Nothing new: {0} already here").format(f"{there:,}")
+        else:
+            said = self.tr("Imported {0}, {1} already here").format(documents, f"{there:,}")
+        more = self.tr("; {0} with another text than before").format(f"{changed:,}") if changed else ""
+        return f"{said}{more}."
 
     def _leave(self) -> None:
         if self._job is not None:

@@ -14,6 +14,8 @@ from annotator.ui.parts.labels import Elided, words
 MOST = 60
 """Labels that get a row; files with more are mapped on the command line."""
 
+ROW = 33  # pixels
+
 AS_IT_IS, LEAVE_OUT = "=", "-"
 
 
@@ -32,15 +34,14 @@ class LabelFields(QWidget):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.viewport().setAutoFillBackground(False)
         self._area.setAccessibleName(self.tr("What becomes of labels"))
-        self._area.setMinimumHeight(120)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT)
         column.addWidget(self._head)
         column.addWidget(self._area, 1)
 
-    def show_labels(self, labels: tuple[Counted, ...], scheme: Scheme | None) -> None:
-        """A row for each; what was chosen before stays chosen."""
+    def show_labels(self, labels: tuple[Counted, ...], scheme: Scheme | None, *, add: bool = True) -> None:
+        """A row for each; what was chosen before stays chosen. `add` says what becomes of new ones by themselves."""
         inner = QWidget()
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, 0, UNIT, 0)
@@ -51,7 +52,8 @@ class LabelFields(QWidget):
         for row, one in enumerate(labels[:MOST]):
             names = sorted(name for kind, name in known if kind == one.kind and name != one.name)
             there = (one.kind, one.name) in known
-            first = self.tr("as it is") if there else self.tr("new: add it to the scheme")
+            new = self.tr("new: add it to the scheme") if add else self.tr("new: leave out")
+            first = self.tr("as it is") if there else new
             options = [(AS_IT_IS, first), (LEAVE_OUT, self.tr("leave out"))]
             options += [(f"> {name}", self.tr("becomes {0}").format(name)) for name in names]
             box = choice(options, self._chosen.get((one.kind, one.name), AS_IT_IS))
@@ -65,6 +67,8 @@ class LabelFields(QWidget):
         self.setVisible(bool(labels))
         said = self.tr("Labels of the files") if not lacking else self.tr("Labels of the files: the scheme lacks {0}")
         self._head.setText(said.format(lacking))
+        rows = min(len(labels), MOST)
+        self._area.setMinimumHeight(max(1, min(4, rows)) * ROW)
 
     def _choose(self, one: Counted, choice: str) -> None:
         self._chosen[one.kind, one.name] = choice

@@ -11,6 +11,8 @@ from annotator.ui.looks import Looks
 from annotator.ui.parts.ink import UNIT
 from annotator.ui.parts.labels import Elided, tool, words
 
+TEXT_SIZE = 14  # pixels: as much as possible is to be seen
+
 
 class Preview(QWidget):
     """A name, a text with what is marked in it, and its metadata; arrows go to the next."""
@@ -31,7 +33,8 @@ class Preview(QWidget):
         self.surface = Surface()
         self.surface.setAccessibleName(self.tr("The text as it comes in"))
         self.surface.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.surface.setMinimumSize(420, 240)
+        self.surface.setMinimumSize(420, 200)
+        self.surface.set_text_size(TEXT_SIZE)
         self.surface.setProperty("role", "boxed")
         self.about = Elided("", "small")
         self.nothing = words(self.tr("What comes in is shown here."), "faint", wrap=True)
@@ -50,8 +53,9 @@ class Preview(QWidget):
         self.surface.set_theme(self._looks.theme)
 
     def show_documents(self, documents: list[DocumentRecord], scheme: Scheme | None) -> None:
-        """Show these, the first of them first; colours are those of the scheme where it has the label."""
-        self.documents, self._scheme, self._at = documents, scheme, 0
+        """Show these; colours are those of the scheme where it has the label. The place among as many stays."""
+        stays = len(documents) == len(self.documents)
+        self.documents, self._scheme, self._at = documents, scheme, self._at if stays else 0
         self._show()
 
     def _step(self, by: int) -> None:

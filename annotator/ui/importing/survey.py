@@ -1,19 +1,21 @@
 """What files hold, looked at before they come in: the first documents, their labels, the fields of tables."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
 from annotator.core.records import DocumentRecord, Finding
-from annotator.formats import UnreadableFile, detect, tables
-from annotator.formats.reading import heavy_files, read_paths
+from annotator.formats import UnreadableFile, tables
+from annotator.formats.reading import files_of, read_paths
 from annotator.formats.relabel_incoming import Counted, labels_of
 from annotator.ui.reading_elsewhere import places, read_elsewhere
 
 SHOWN = 5
 MOST_DOCUMENTS = 200
 MOST_SECONDS = 1.0  # of reading; more documents than that are not needed to see what they are
+MOST_FILES = 500  # whose formats are looked at
 
 
 class Wish(NamedTuple):
@@ -28,19 +30,22 @@ class Wish(NamedTuple):
 class Survey(NamedTuple):
     """What was found; `whole` says that there are no more documents than those looked at."""
 
-    documents: tuple[DocumentRecord, ...]  # the first of them
+    documents: tuple[DocumentRecord, ...]  # the first
     labels: tuple[Counted, ...]
     looked_at: int
     whole: bool
     findings: tuple[Finding, ...]
     table: tables.Guess | None  # of the first table among the files
+    table_path: Path | None
+    formats: frozenset[str]  # ids of what the files are
+    annotated: bool  # a document looked at has somebody's work in it
 
 
 def read_heavy(paths: list[Path], format_id: str, folder: Path, known: dict[Path, Path]) -> Iterator[None]:
     """Have read by another process what needs it and is not in `known` yet, where it is entered."""
     files = []
-    for path, form in heavy_files(paths, format_id):
-        if path not in known:
+    for path, form in files_of(paths, format_id):
+        if form.heavy and path not in known:
             files.append((path, form.id))
         yield
     first = len(known)
@@ -67,16 +72,26 @@ def survey(paths: list[Path], wish: Wish, folder: Path, known: dict[Path, Path])
             whole = next(records, None) is None
             break
         yield None
-    labels = tuple(labels_of(looked))
-    table = _first_table(paths, wish)
-    yield Survey(tuple(looked[:SHOWN]), labels, len(looked), whole, tuple(findings), table)
+    formats: dict[str, Path] = {}
+    for path, form in islice(files_of(paths, wish.format_id), MOST_FILES):
+        formats.setdefault(form.id, path)
+        yield None
+    table = formats.get(tables.ROW.id)
+    yield Survey(
+        documents=tuple(looked[:SHOWN]),
+        labels=tuple(labels_of(looked)),
+        looked_at=len(looked),
+        whole=whole,
+        findings=tuple(findings),
+        table=_guess(table, wish) if table is not None else None,
+        table_path=table,
+        formats=frozenset(formats),
+        annotated=any(record.sets for record in looked),
+    )
 
 
-def _first_table(paths: list[Path], wish: Wish) -> tables.Guess | None:
-    for path in paths:
-        try:
-            if path.is_file() and (wish.format_id == "table" or detect(path)[0].id == "table"):
-                return tables.detect(path, wish.table)
-        except UnreadableFile:
-            continue
-    return None
+def _guess(path: Path, wish: Wish) -> tables.Guess | None:
+    try:
+        return tables.detect(path, wish.table)
+    except UnreadableFile:
+        return None  # which is among the findings

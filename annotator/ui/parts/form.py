@@ -17,6 +17,7 @@ class Form(QGridLayout):
         self.setVerticalSpacing(2 * UNIT)
         self.setColumnStretch(1, 1)
         self.setColumnMinimumWidth(0, 184)
+        self._rows: dict[QWidget, list[QWidget]] = {}
 
     def add(self, name: str, field: QWidget, *beside: QWidget, hint: str = "") -> None:
         """Add a row; `beside` stands at the right of the field, `hint` under it."""
@@ -30,8 +31,16 @@ class Form(QGridLayout):
             self.addLayout(_side_by_side(field, *beside), row, 1)
         else:
             self.addWidget(field, row, 1)
+        self._rows[field] = [said, field, *beside]
         if hint:
-            self.addWidget(words(hint, "small", wrap=True), row + 1, 1)
+            under = words(hint, "small", wrap=True)
+            self.addWidget(under, row + 1, 1)
+            self._rows[field].append(under)
+
+    def show_row(self, field: QWidget, shown: bool) -> None:
+        """Show or hide a field with its name and all that stands beside and under it."""
+        for widget in self._rows[field]:
+            widget.setVisible(shown)
 
 
 def _side_by_side(*widgets: QWidget) -> QLayout:

@@ -60,7 +60,7 @@ def test_a_cancelled_import_leaves_nothing(
 ) -> None:
     (tmp_path / "many.txt").write_text("\n".join(f"Line {n}." for n in range(20_000)), encoding="utf-8")
     dialog = ImportTexts(window, desk, looks, [tmp_path / "many.txt"])
-    dialog.split.setCurrentIndex(dialog.split.findData("line"))
+    dialog.options.split.setCurrentIndex(dialog.options.split.findData("line"))
     dialog.open()
     dialog.start()
     job = Jobs.of(desk).running[0]
@@ -79,7 +79,7 @@ def test_articles_come_in_through_another_process(
     (tmp_path / "mail.txt").write_text(f"{BODY}\n\n{TAIL}", encoding="utf-8")
     dialog = ImportTexts(window, desk, looks, [tmp_path])
     dialog.open()
-    dialog.cut.setChecked(True)
+    dialog.options.cut.setChecked(True)
     dialog.start()
     (job,) = Jobs.of(desk).running
     with qtbot.waitSignal(job.ended, timeout=60_000) as ended:
