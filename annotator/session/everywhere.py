@@ -151,8 +151,8 @@ def _in_texts(texts: list[tuple[Name, str]], pattern: Any, most: int, seconds: f
         late += found.out_of_time
         places = [place for match in found.places if (place := trimmed(text, *match)) is not None]
         hits += [_hit(name, text, Place((place,))) for place in places]
-        if found.more:
-            return Hits(hits, True, late)
+        if found.more or late >= PATIENCE:
+            return Hits(hits, found.more, late)
     return Hits(hits, False, late)
 
 

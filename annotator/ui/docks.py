@@ -21,6 +21,8 @@ class Docks(QObject):
         self._aside: list[QDockWidget] = []
         self._usual = window.saveState(LAYOUT)
         window.setDockNestingEnabled(True)
+        # What is stacked at the right needs all the height there is; what is below the text needs width.
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
 
     def add(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         """Put a panel in a dock."""

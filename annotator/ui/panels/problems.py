@@ -34,7 +34,8 @@ from annotator.ui.parts.table import ItemTable
 from annotator.ui.problem_feed import ProblemFeed
 
 DOCUMENT, PROJECT = "document", "project"
-SHOW_MS = 120  # results that come quickly are shown so often
+SHOW_MS = 120  # so long after an edit or a step of the focus the document's problems are read again
+RUNNING_MS = 400  # while the project is gone through, what is found by now is shown so often
 
 
 class ProblemsPanel(QWidget):
@@ -120,7 +121,7 @@ class ProblemsPanel(QWidget):
         self._soon.timeout.connect(self.refresh)
         feed.changed.connect(self.refresh)
         feed.checked.connect(self._tell)
-        desk.settled.connect(self._soon.start)
+        desk.settled.connect(self._settle)
         self.scopes.buttonClicked.connect(lambda _button: self._switch())
         self.meant.toggled.connect(lambda _on: self.refresh())
         self.again.clicked.connect(self.feed.check_project)
@@ -170,7 +171,7 @@ class ProblemsPanel(QWidget):
         """List what is found by now, where anybody looks; the row that was current stays so."""
         self.feed.watching = in_view(self)
         if self.feed.running is not None:
-            self._soon.start()
+            self._soon.start(RUNNING_MS)
         if not in_view(self):
             self.desk.unmarked = []
             return
@@ -189,9 +190,14 @@ class ProblemsPanel(QWidget):
             self.table.follow(again if again >= 0 else min(row, self.model.rowCount()) - 1, scroll=False)
         self._say(listed)
 
+    def _settle(self) -> None:
+        """Problems of the project come from the feed alone: they may be many, and the focus moves often."""
+        if not self.of_project:
+            self._soon.start(SHOW_MS)
+
     def _fits(self, one: Found) -> bool:
         wanted = self.filter.text
-        kind = self.model.title(one.problem.kind)
+        kind = self.model.title(one.problem.kind) if wanted else ""
         return not wanted or wanted in f"{one.problem.text}\n{kind}\n{self._detail(one)}".casefold()
 
     def _detail(self, one: Found) -> str:

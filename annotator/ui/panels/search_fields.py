@@ -65,7 +65,10 @@ class SearchFields(QWidget):
 
     def _name_choices(self) -> None:
         self.label.setAccessibleName(self.tr("Words anywhere, or entities with a label"))
-        self.label.setMinimumWidth(150)
+        for combo in (self.label, self.scope):
+            combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(12)
+            combo.setMinimumWidth(110)
         self.scope.setAccessibleName(self.tr("Where to look"))
         self.scope.addItem(self.tr("Whole project"), WHOLE)
         self.scope.addItem(self.tr("Documents in the queue"), QUEUE)

@@ -94,7 +94,7 @@ class SearchView(QWidget):
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.groups)
         self.split.addWidget(self.table)
-        self.split.setSizes([300, 900])
+        self.split.setSizes([230, 900])
         self.split.setStretchFactor(1, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.split)
@@ -108,7 +108,7 @@ class SearchView(QWidget):
         column.addWidget(rule())
         column.addWidget(self.bar)
         self.setFocusProxy(self.fields)
-        self.setMinimumHeight(180)
+        self.setMinimumHeight(170)
 
     def _connect(self, looks: Looks) -> None:
         desk, search, fields = self.desk, self.search, self.fields
@@ -378,7 +378,7 @@ class SearchView(QWidget):
     def _share_width(self) -> None:
         """Room for words, chips and names; what is around gets the rest."""
         width = self.table.width()
-        for column, least, most, share in ((LABELS, 90, 200, 0.14), (DOCUMENT, 90, 220, 0.17)):
+        for column, least, most, share in ((LABELS, 80, 200, 0.14), (DOCUMENT, 80, 220, 0.17)):
             self.table.setColumnWidth(column, max(least, min(most, int(width * share))))
         self.table.setColumnWidth(TICK, TICK_WIDTH)
         self._fit_words()

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.core import edits, review
@@ -253,3 +254,44 @@ def test_another_project_forgets_what_was_found(
     desk.set_session(Session.open(tmp_path / "other.annot"))
     assert view.model.all == []
     assert not view.search.searching
+
+
+def test_ctrl_enter_in_the_field_is_nobodys_key(
+    view: SearchView, desk: Desk, look_for: Callable[..., list[str]], qtbot: QtBot
+) -> None:
+    look_for("said")
+    view.take_label(label(desk, "ORG"))
+    view.fields.field.setFocus()
+    override = QKeyEvent(QEvent.Type.ShortcutOverride, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    override.ignore()
+    QApplication.sendEvent(view.fields.field, override)
+    assert override.isAccepted()  # so that no shortcut of the window submits the document behind
+    qtbot.keyClick(view.fields.field, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert view._job is None
+
+
+def test_an_expression_that_would_never_end_is_given_up(
+    view: SearchView, desk: Desk, look_for: Callable[..., list[str]]
+) -> None:
+    add_documents(session_of(desk), tuple("a" * 5_000 + f"? {number}" for number in range(5)))
+    view.fields.expression.setChecked(True)
+    view.fields.whole.setChecked(False)
+    assert look_for(r"(a+)+$") == []
+    assert "takes more than" in view._why_nothing()
+
+
+def test_new_documents_and_what_is_taken_back_are_followed(
+    view: SearchView, desk: Desk, look_for: Callable[..., list[str]], qtbot: QtBot
+) -> None:
+    look_for("said")
+    with qtbot.waitSignal(view.search.ended):
+        add_documents(session_of(desk), ("They said nothing.",))
+    assert len(view.model.all) == 5
+    with qtbot.waitSignal(view.search.ended):
+        session_of(desk).undo()
+    assert len(view.model.all) == 4
+
+
+def session_of(desk: Desk) -> Session:
+    assert desk.session is not None
+    return desk.session
