@@ -65,6 +65,14 @@ class SchemeReads:
             len(approvals),
         )
 
+    def counts(self) -> dict[Name, int]:
+        """How many items of people, models and final versions have each label; one read of the indexes of labels."""
+        found: dict[Name, int] = {}
+        for table in ("span", "relation", "document_label"):
+            for label, count in self._store.query(f"SELECT label, count(*) FROM {table} GROUP BY label"):
+                found[self._store.origins.unpack(label)] = count
+        return found
+
     def states_of(self, sets: set[tuple[int, int]]) -> dict[str, int]:
         """Documents by the state of these sets, those of people."""
         found: dict[str, set[int]] = {}

@@ -165,6 +165,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("suggest_cancel", "Tools", "Stop suggesting", (), lambda w: w.suggester.cancel(), WINDOW),
     Action("people", "Tools", "People and assignments …", (), lambda w: w.dialogs.people(), WINDOW),
     Action("about_document", "Tools", "About this document …", (), lambda w: w.dialogs.about_document(), WINDOW),
+    Action("guideline", "View", "Guideline of the label", ("Ctrl+G",), lambda w: w.docks.reveal("guideline"), WINDOW),
+    Action("scheme", "Tools", "Scheme …", ("Ctrl+Shift+L",), lambda w: w.dialogs.scheme(), WINDOW),
     Action("history", "Tools", "History of this document", (), lambda w: w.dialogs.history(), WINDOW),
     Action(
         "problems", "Tools", "Problems of the whole project", ("Ctrl+Shift+M",), lambda w: w.dialogs.problems(), WINDOW

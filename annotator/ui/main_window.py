@@ -23,6 +23,7 @@ from annotator.ui.menus import fill_menu_bar, give_keys, make_actions
 from annotator.ui.panels.comments import CommentsPanel
 from annotator.ui.panels.differences import DifferencesPanel
 from annotator.ui.panels.entities import EntitiesPanel
+from annotator.ui.panels.guideline import GuidelinePanel
 from annotator.ui.panels.history import HistoryPanel
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.problems import ProblemsPanel
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         docks.stack(*below)
         self.search = SearchView(desk, looks)
         self.search.remember(self.memory)
+        docks.add_aside("guideline", self.tr("Guideline"), GuidelinePanel(desk, looks), left)
         docks.add_aside("search", self.tr("Find in all documents"), self.search, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.resizeDocks([docks.all[0]], [250], Qt.Orientation.Horizontal)
         self.resizeDocks([entities], [372], Qt.Orientation.Horizontal)

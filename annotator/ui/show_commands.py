@@ -18,6 +18,7 @@ from annotator.ui.dialogs.people import People
 from annotator.ui.dialogs.same_texts import SameTexts
 from annotator.ui.dialogs.settings import Settings
 from annotator.ui.dialogs.who import Who
+from annotator.ui.scheme_editor.editor import SchemeEditor
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -145,6 +146,11 @@ class ShowCommands(QObject):
     def history(self) -> None:
         """What was done to the document."""
         self._window.docks.show("history")
+
+    def scheme(self) -> None:
+        """Labels, rules and attributes."""
+        if self._desk.session is not None:
+            SchemeEditor(self._window, self._desk, self._looks).open()
 
     def problems(self) -> None:
         """What the checks find in the whole project."""

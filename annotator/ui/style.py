@@ -133,6 +133,7 @@ QTableView, QListView, QTreeView {{
 QTableView::item, QListView::item {{ padding: 2px 6px; border: none; }}
 QListView[role="boxed"], QTableView[role="boxed"] {{ border: 1px solid {theme.slider.name()}; border-radius: 5px; }}
 QHeaderView {{ background: {theme.background.name()}; }}
+QTableCornerButton::section {{ background: {theme.background.name()}; border: none; }}
 QHeaderView::section {{ background: {theme.background.name()}; color: {theme.faint.name()}; border: none;
     border-bottom: 1px solid {theme.rule.name()}; padding: 3px 0 4px 0; font-size: 11px; }}
 QHeaderView::section:first {{ padding-left: 12px; }}

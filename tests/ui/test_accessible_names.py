@@ -36,6 +36,7 @@ from annotator.ui.dialogs.settings import Settings
 from annotator.ui.dialogs.who import Who
 from annotator.ui.dialogs.word_list import WordList
 from annotator.ui.main_window import MainWindow
+from annotator.ui.scheme_editor.editor import SchemeEditor
 from tests.end_to_end.project import make
 from tests.ui.test_actions import no_modal_box, window  # noqa: F401  (fixtures)
 
@@ -116,6 +117,7 @@ DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
     "documents": lambda w: OpenDocument(w, w.desk, w.looks),
     "palette": Palette,
     "same texts": lambda w: SameTexts(w, w.desk, w.looks),
+    "scheme": lambda w: SchemeEditor(w, w.desk, w.looks),
     "settings": lambda w: Settings(w, w.desk, w.looks),
     "who": lambda w: Who(w, w.desk, w.looks),
     "word list": lambda w: WordList(w, ("Brno",)),
