@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annotator.ui.canvas.minimap import Minimap
 from annotator.ui.canvas.view import CanvasView
 from annotator.ui.desk import Desk
+from annotator.ui.panels.queue import QueuePanel
 
 VARIABLE = "ANNOTATOR_PROBE"
 
@@ -68,6 +69,7 @@ class Probe(QObject):
             "zoom": canvas.zoom,
             "visible": canvas.visible_range(),
             "matches": len(canvas.shown.matches),
+            "queue": self._queue(),
             "map": self._map(),
         }
         if desk.scene is not None:
@@ -89,6 +91,13 @@ class Probe(QObject):
                 one[name] = self._box(rect, canvas.viewport()) if rect is not None else None
             found.append(one)
         return found
+
+    def _queue(self) -> dict[str, Any]:
+        """What the queue lists: how many documents, by which filter, only what is assigned or not."""
+        panel = self._canvas.window().findChild(QueuePanel)
+        wanted = self._desk.queue_filter
+        count = panel.model.rowCount() if panel is not None else 0
+        return {"documents": count, "filter": wanted.text, "assigned": bool(wanted.assigned), "order": wanted.order}
 
     def _map(self) -> list[int]:
         """The map beside the scrollbar; nothing where it is hidden."""

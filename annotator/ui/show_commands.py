@@ -120,6 +120,12 @@ class ShowCommands(QObject):
         if self._desk.session is not None:
             Who(self._window, self._desk, self._looks).open()
 
+    def filter_queue(self) -> None:
+        """Put the keyboard into the filter of the queue."""
+        self._window.docks.reveal("queue")
+        self._window.queue.filter.field.setFocus()
+        self._window.queue.filter.field.selectAll()
+
     def people(self, page: int = 0) -> None:
         """Who works here and as what, and who gets which documents."""
         if self._desk.session is not None:

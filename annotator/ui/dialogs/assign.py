@@ -57,6 +57,8 @@ class AssignPage(QWidget):
         self._said = words(role="heading", wrap=True)
         self.assign_button, self.take_button = button(self.tr("Assign")), button(self.tr("Take away from them"))
         self.assign_button.setProperty("role", "main")
+        self.assign_button.setAccessibleName(self.assign_button.text())
+        self.take_button.setAccessibleName(self.take_button.text())
         self.assign_button.clicked.connect(self.assign)
         self.take_button.clicked.connect(self.take_away)
 
@@ -108,6 +110,7 @@ class AssignPage(QWidget):
         for author in session.people.active():
             if session.people.roles_of(author.id) & {"annotator", "lead"}:
                 tick = self.people[author.id] = Tick(author.name)
+                tick.setAccessibleName(author.name)
                 tick.setChecked(author.id in ticked)
                 tick.toggled.connect(lambda _on: self._preview.start())
                 self._to.addWidget(tick)
