@@ -63,7 +63,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_pane", "View", "Previous panel", ("Shift+F6",), lambda w: w.docks.next_pane(-1), WINDOW),
     # ---- Go
     Action("open_document", "Go", "Open document …", ("Ctrl+P",), lambda w: w.dialogs.documents(), WINDOW),
-    Action("filter_queue", "Go", "Filter the queue", ("Ctrl+Shift+L",), lambda w: w.dialogs.filter_queue(), WINDOW),
+    Action("filter_queue", "Go", "Filter the queue", ("Ctrl+Shift+D",), lambda w: w.dialogs.filter_queue(), WINDOW),
     Action(
         "all_documents", "Go", "Documents of others too", (), lambda w: w.desk.show_all(not w.desk.showing_all), WINDOW
     ),

@@ -60,7 +60,7 @@ def test_found_filtered_dealt_out_and_only_ones_own_seen(start: Start, project: 
     ana.press("Return")
     ana.wait(lambda s: s["document"] == "plant" and s["canvas_has_keyboard"], "the document with these words")
 
-    ana.press("ctrl+shift+l")
+    ana.press("ctrl+shift+d")
     ana.wait(lambda s: s["focus_widget"].startswith("Words, or state"), "the filter of the queue")
     ana.type("meta.desk:north harbour")
     ana.wait(lambda s: s["queue"]["documents"] == 7, "the seven documents that fit")
