@@ -63,6 +63,11 @@ class ProblemFeed(QObject):
         """The job that goes through the project, while it does."""
         return self._job if self._job is not None and self._job.running else None
 
+    @property
+    def following(self) -> bool:
+        """Whether something is just checked again, so that more may be known in a moment."""
+        return self._following is not None and self._following.running
+
     def of_project(self) -> list[Found]:
         """All that is found by now, in the order of the documents."""
         if self.whole is None:
@@ -124,13 +129,14 @@ class ProblemFeed(QObject):
         session = self._desk.session
         if session is None or not self.watching or self.running is not None:
             return
-        if self._following is not None and self._following.running:
+        if self.following:
             self._later.start()
             return
         steps = self._steps()
         if steps is not None:
             self._following = Job(steps, self, refusals=REFUSALS)
             self._following.ended.connect(lambda _finished: self.changed.emit())
+            self._later.stop()
         else:
             self.changed.emit()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from annotator.core import edits
 from annotator.session import Session
 from annotator.ui.actions import ACTIONS, CANVAS, MENUS, PRODIGY
 from annotator.ui.desk import Desk
@@ -17,7 +18,7 @@ from annotator.ui.main_window import MainWindow
 from annotator.ui.memory import Memory
 from annotator.ui.menus import clashes, is_bare, keys_of
 from annotator.ui.worker_client import WorkerClient
-from tests.end_to_end.project import make
+from tests.end_to_end.project import make, place
 
 PRESETS = ("ours", "prodigy")
 ENDS = ("open_sample", "quit")  # they leave the project on screen
@@ -218,3 +219,26 @@ def test_a_session_that_only_reads_refuses_in_words(window: MainWindow, project:
         window.actions_by_id["submit"].trigger()
     assert errors == []
     assert said
+
+
+@pytest.mark.usefixtures("no_modal_box")
+def test_a_problem_is_meant_so_from_the_canvas_while_its_panel_is_behind_another(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "meant.annot"
+    make(path)
+    session = Session.open(path)
+    deal = session.documents()[0]
+    monday = place(session.text_of(deal), "Monday")
+    for label in ("ORG", "GPE"):
+        session.do(edits.mark_span(session.view(deal), *monday, session.scheme.named(label).id))
+    session.close()
+    assert window.projects.open(path)
+    window.desk.focus_item(next(row.id for row in window.desk.entities() if row.text == "Monday"))
+    window.actions_by_id["intended"].trigger()
+    qtbot.waitUntil(window.problems.reason.isVisible)
+    window.problems.reason.setText("a newspaper")
+    window.problems._give_reason()
+    assert window.desk.session is not None
+    held = window.desk.session.document(deal).set_of(window.desk.session.actor.id).intended
+    assert [row.reason for row in held.values()] == ["a newspaper"]

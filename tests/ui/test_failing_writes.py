@@ -137,3 +137,30 @@ def test_a_read_that_fails_below_a_list_is_a_sentence_and_no_crash(window: MainW
     report(window, tmp_path / "log", ReadFailed, caught, None)
     assert heard.messages == [("error", sentence)]
     assert not (tmp_path / "log").exists()
+
+
+def test_labelling_everywhere_that_cannot_be_written_is_said_and_taken_back_as_one_step(
+    window: MainWindow, project: Path, qtbot: QtBot
+) -> None:
+    assert window.projects.open(project)
+    desk, view = window.desk, window.search
+    session = desk.session
+    assert session is not None
+    window.dialogs.search()
+    view.fields.field.setText("said")
+    with qtbot.waitSignal(view.search.ended):
+        view.fields.ask_now()
+    view.take_label(session.scheme.named("ORG").id)
+    blocker = sqlite3.connect(project, isolation_level=None)
+    blocker.execute("BEGIN IMMEDIATE")
+    view.act("label")
+    qtbot.waitUntil(lambda: window.statusBar().property("role") == "failing", timeout=15_000)
+    assert session.pending is not None
+    blocker.execute("ROLLBACK")
+    blocker.close()
+    qtbot.waitUntil(lambda: window.statusBar().property("role") != "failing", timeout=15_000)
+    view.act("label")
+    qtbot.waitUntil(lambda: view._job is not None and not view._job.running)
+    assert sum(len(session.document(name).set_of(session.actor.id).spans) for name in session.documents()) == 2
+    desk.undo()
+    assert sum(len(session.document(name).set_of(session.actor.id).spans) for name in session.documents()) == 0

@@ -21,7 +21,7 @@ from annotator.core.errors import WriteFailed
 from annotator.core.rows import Name
 from annotator.session import Session
 from annotator.session.checking import Found, mark_intended, take_intention_back
-from annotator.ui.desk import Desk
+from annotator.ui.desk import Desk, Focus
 from annotator.ui.looks import Looks
 from annotator.ui.memory import Memory
 from annotator.ui.panels.problem_model import ROW, ProblemDelegate, ProblemModel, key_of
@@ -48,6 +48,7 @@ class ProblemsPanel(QWidget):
         self._memory: Memory | None = None
         self._names: dict[Name, str] = {}
         self._about: list[Found] = []  # what a reason is asked for
+        self._asked_about_focus = False
         self.model = ProblemModel(self._detail, self)
         self.table = ItemTable(several=True, height=ROW)
         self.table.show_rows(self.model, ProblemDelegate(self.table))
@@ -120,6 +121,7 @@ class ProblemsPanel(QWidget):
         self._soon = QTimer(self, interval=SHOW_MS, singleShot=True)
         self._soon.timeout.connect(self.refresh)
         feed.changed.connect(self.refresh)
+        feed.changed.connect(self._answer_about_focus)
         feed.checked.connect(self._tell)
         desk.settled.connect(self._settle)
         self.scopes.buttonClicked.connect(lambda _button: self._switch())
@@ -304,21 +306,32 @@ class ProblemsPanel(QWidget):
         elif all(one.reason for one in chosen):
             self._try(lambda: take_intention_back(self._session, chosen), self.tr("Listed again"))
         else:
-            self._about = [one for one in chosen if not one.reason]
-            self.reason.show()
-            self.reason.setFocus()
+            self._ask_why([one for one in chosen if not one.reason])
 
     def intend_focused(self) -> None:
-        """The same for the problem of what is focused on the canvas."""
+        """The same for the problem of what is focused on the canvas, as soon as that is known."""
+        self._asked_about_focus = True
+        self.feed.watching = True
+        self.feed.catch_up()
+        if not self.feed.following:
+            self._answer_about_focus()
+
+    def _answer_about_focus(self) -> None:
+        if not self._asked_about_focus or self.feed.following:
+            return
+        self._asked_about_focus = False
         focus = self.desk.focus
-        for row, line in enumerate(self.model.lines):
-            if isinstance(line, Found) and line.document == self.desk.document:
-                here = line.problem.item == focus.id if focus.id else line.problem[3:5] == (focus.start, focus.end)
-                if here:
-                    self.table.follow(row)
-                    self.intend()
-                    return
-        self.desk.message.emit(self.tr("There is no problem with what is focused."), "refused")
+        here = [one for one in self.feed.of_document() if _is_about(one, focus) and not one.reason]
+        if not here:
+            self.desk.message.emit(self.tr("There is no problem with what is focused."), "refused")
+            return
+        self.table.follow(self.model.row_of(key_of(here[0])))
+        self._ask_why(here)
+
+    def _ask_why(self, about: list[Found]) -> None:
+        self._about = about
+        self.reason.show()
+        self.reason.setFocus()
 
     @property
     def _session(self) -> Session:
@@ -390,3 +403,8 @@ class ProblemsPanel(QWidget):
         for action in menu.actions():
             action.setEnabled(bool(chosen))
         return menu
+
+
+def _is_about(found: Found, focus: Focus) -> bool:
+    problem = found.problem
+    return problem.item == focus.id if focus.id else (problem.start, problem.end) == (focus.start, focus.end)
