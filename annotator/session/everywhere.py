@@ -25,6 +25,9 @@ MOST_ROWS = 15_000  # in one revision
 PATIENCE = 3  # texts on which an expression may run out of time before the search is given up
 
 
+_FURTHEST = {"submitted": 0, "in review": 1, "approved": 2, "sent back": 3}
+
+
 class Query(NamedTuple):
     """What is looked for: words in texts, or, with a label, entities that have it and hold the words, if any."""
 
@@ -104,7 +107,9 @@ def pages(session: Session, query: Query, documents: Sequence[Name] | None = Non
             done += len(texts)
             yield Page(texts, None, done)
         return
-    using = session.documents_using(query.label, [session.actor.id, *session.people.asking_models()])
+    people = session.people
+    whose = [one.id for one in people.persons()] if session.reviewing else [session.actor.id]
+    using = session.documents_using(query.label, [*whose, *people.asking_models()])
     wanted, done = [name for name in names if name in using], 0
     for texts in session.texts(wanted):
         for name, text in texts:
@@ -198,9 +203,16 @@ def standings(session: Session, hits: Iterable[Hit]) -> Iterator[list[tuple[Hit,
 
 
 def view_of(session: Session, document: Name) -> View:
-    """The person's own set of a document, which is not kept in memory for it. Raises EditRefused when it is gone."""
-    doc = session.glance(document)
-    return View(doc, session.actor.id, session.actor.id, session.scheme, session.people, now())
+    """The person's own set of a document, for a reviewer the one furthest along; nothing is kept in memory for it.
+
+    Raises EditRefused when the document is gone.
+    """
+    doc, people = session.glance(document), session.people
+    author = session.actor.id
+    if session.reviewing:
+        begun = [one for one in doc.sets.values() if people.authors[one.author].kind == "person" and one.row]
+        author = min(begun, key=lambda one: _FURTHEST.get(one.state, 9)).author if begun else author
+    return View(doc, author, session.actor.id, session.scheme, people, now())
 
 
 # ---- doing

@@ -152,6 +152,15 @@ def test_relabel_unlabel_and_reject(work: Session) -> None:
     assert [hit.start for hit in found(work, sought="ORG")] == [5, 9]
 
 
+def test_a_reviewer_sees_what_others_marked(work: Session) -> None:
+    second = work.documents()[1]
+    mark(work, second, "Oslo", "PLACE")
+    work.do(review.submit(work.view(second)))
+    work.act_as("Rita", reviewing=True)
+    ((hit, standing),) = next(standings(work, found(work, sought="PLACE")))
+    assert (hit.document, standing.present.labels, standing.closed) == (second, (label(work, "PLACE"),), "submitted")
+
+
 def test_a_reviewer_labels_nothing(work: Session) -> None:
     hits = found(work, "Oslo")
     work.act_as("Rita", reviewing=True)
