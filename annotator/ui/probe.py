@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QRectF, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from annotator.ui.canvas.minimap import Minimap
 from annotator.ui.canvas.view import CanvasView
@@ -122,7 +122,10 @@ class Probe(QObject):
 
 
 def _name(widget: QWidget | None) -> str:
-    return (widget.accessibleName() or type(widget).__name__) if widget is not None else ""
+    if widget is None:
+        return ""
+    said = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return widget.accessibleName() or said or type(widget).__name__
 
 
 def start_if_wanted(desk: Desk, canvas: CanvasView) -> Probe | None:

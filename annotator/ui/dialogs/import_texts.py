@@ -81,6 +81,7 @@ class ImportTexts(Popup):
         self.table.changed.connect(self._later.start)
         self.mapping.changed.connect(self._show_documents)
         self._show_files()
+        (self.main if self._paths else self._choose_files).setFocus()
 
     def _lay_out(self, looks: Looks) -> None:
         """What is asked stands at the left, what comes of it at the right."""
@@ -160,6 +161,7 @@ class ImportTexts(Popup):
         """Import these too."""
         self._paths += [path for path in paths if path not in self._paths]
         self._show_files()
+        self.main.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and self._job is None:
@@ -252,6 +254,8 @@ class ImportTexts(Popup):
         known = tables.remembered(self._memory.text("import/tables"), guess)
         again = before is not None and before.key == guess.key
         self.table.show_guess(guess, found.table_path, known)
+        if before is None and self.main.hasFocus():
+            self.table.text.setFocus()  # the first question; Enter imports from there too
         if known is not None and not again and known != guess.mapping:
             self._later.start()
 

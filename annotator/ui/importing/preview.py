@@ -33,7 +33,7 @@ class Preview(QWidget):
         self.surface = Surface()
         self.surface.setAccessibleName(self.tr("The text as it comes in"))
         self.surface.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.surface.setMinimumSize(420, 200)
+        self.surface.setMinimumSize(420, 260)
         self.surface.set_text_size(TEXT_SIZE)
         self.surface.setProperty("role", "boxed")
         self.about = Elided("", "small")
