@@ -1,5 +1,7 @@
 """Makes the pictures of the README and the guide: the program draws itself. python docs/make_pictures.py [FOLDER]"""
 
+import csv
+import json
 import os
 import sys
 import tempfile
@@ -27,12 +29,14 @@ from annotator.session import Session  # noqa: E402
 from annotator.session.assigning import all_of, assigning, planned  # noqa: E402
 from annotator.session.copying import copy_project  # noqa: E402
 from annotator.ui.desk import Desk  # noqa: E402
+from annotator.ui.dialogs.import_texts import ImportTexts  # noqa: E402
 from annotator.ui.dialogs.open_document import OpenDocument  # noqa: E402
 from annotator.ui.dialogs.people import People  # noqa: E402
 from annotator.ui.dialogs.settings import Settings  # noqa: E402
 from annotator.ui.looks import Looks  # noqa: E402
 from annotator.ui.main_window import MainWindow  # noqa: E402
 from annotator.ui.memory import Memory  # noqa: E402
+from annotator.ui.parts.combo import Combo  # noqa: E402
 from annotator.ui.worker_client import WorkerClient  # noqa: E402
 
 LINKS = (
@@ -188,9 +192,61 @@ def _clash(window: MainWindow) -> Settings:
     return dialog
 
 
+def _table(window: MainWindow) -> ImportTexts:
+    """A table of articles about to come in, one row of it without a text."""
+    first = "Varga Motors opened a plant in Brno on Friday. Chief executive Lena Hart said it would hire 300 people."
+    rows = [
+        ["headline", "body", "outlet", "date"],
+        ["A plant opens in Brno", f"{first}\n\nShares rose by a tenth.", "Wire", "2026-11-02"],
+        [
+            "Halden Pharma buys Soren Labs",
+            "Halden Pharma said on Monday it would buy Soren Labs.",
+            "Post",
+            "2026-11-03",
+        ],
+        ["Brix Capital sells", "", "Wire", "2026-11-03"],
+        ["Ostra Fund waits", "Ostra Fund declined to comment on its holdings in Utrecht.", "Wire", "2026-11-04"],
+    ]
+    path = Path(HOME.name) / "articles.csv"
+    with open(path, "w", encoding="cp1252", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    return _importing(window, path)
+
+
+def _labels(window: MainWindow) -> ImportTexts:
+    """Annotations about to come in, a label of theirs under another name."""
+    lines = []
+    for text in (
+        "Varga Motors opened a plant in Brno.",
+        "Halden Pharma has a plant in Utrecht.",
+        "Soren Labs is in Brno.",
+    ):
+        found = [(text.find(word), word, label) for word, label in MARKED if word in text]
+        spans = [{"start": start, "end": start + len(word), "label": label} for start, word, label in found]
+        lines.append(json.dumps({"text": text, "spans": spans}))
+    path = Path(HOME.name) / "wire.jsonl"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    dialog = _importing(window, path)
+    box = dialog.mapping.findChildren(Combo)[0]
+    box.setCurrentIndex(box.findData("> ORG"))
+    return dialog
+
+
+MARKED = (("Varga Motors", "COMPANY"), ("Halden Pharma", "COMPANY"), ("Soren Labs", "COMPANY"), ("Brno", "GPE"))
+
+
+def _importing(window: MainWindow, path: Path) -> ImportTexts:
+    dialog = ImportTexts(window, window.desk, window.looks, [path], pipeline="en_core_web_sm")
+    dialog.open()
+    QTest.qWait(1500)
+    return dialog
+
+
 DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "settings": lambda window: _settings(window, 0),
     "settings-keys": _clash,
+    "import-table": _table,
+    "import-labels": _labels,
 }
 
 

@@ -120,7 +120,7 @@ def documents(path: Path, guess: Guess, report: Report, mapping: Mapping | None 
     chosen = mapping or guess.mapping
     if chosen is None:
         names = ", ".join(one.name for one in guess.fields)
-        raise UnreadableFile(f"No field of {path.name} looks like a text; name one of them (--text-field): {names}.")
+        raise UnreadableFile(f"No field of {path.name} looks like a text; choose one (--text-field): {names}.")
     number = 0
     for number, (place, row) in enumerate(rows_of(path, guess.source, report), 1):
         record = document_of(row, chosen, f"{path.stem}-{number}", place)

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +157,7 @@ def test_a_table_of_numbers_asks_which_field(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
     with pytest.raises(
-        UnreadableFile, match=r"No field of a\.csv looks like a text; name one of them \(--text-field\): a, b\."
+        UnreadableFile, match=r"No field of a\.csv looks like a text; choose one \(--text-field\): a, b\."
     ):
         come_in(path)
 
@@ -177,6 +179,83 @@ def test_what_would_fill_a_machine_is_refused(name: str, content: bytes, why: st
 
 
 cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=30)
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+BOOK = {  # as spreadsheet programs write it, with strings in a part of their own
+    "[Content_Types].xml": f'''<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml"
+        ContentType="application/xml"/><Default Extension="rels"
+        ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+        <Override PartName="/xl/workbook.xml" ContentType="{TYPE}.sheet.main+xml"/>
+        <Override PartName="/xl/worksheets/sheet1.xml" ContentType="{TYPE}.worksheet+xml"/>
+        <Override PartName="/xl/sharedStrings.xml" ContentType="{TYPE}.sharedStrings+xml"/></Types>''',
+    "_rels/.rels": f'''<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1"
+        Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>''',
+    "xl/_rels/workbook.xml.rels": f'''<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1"
+        Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2"
+        Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>''',
+    "xl/workbook.xml": f'''<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="A" sheetId="1"
+        r:id="r1"/></sheets></workbook>''',
+    "xl/sharedStrings.xml": f'''<sst xmlns="{MAIN}"><si><t>text</t></si><si><r>
+        <t xml:space="preserve">Words of </t></r><r><t>Brno_x000D_.</t></r></si></sst>''',
+    "xl/worksheets/sheet1.xml": f'''<worksheet xmlns="{MAIN}"><dimension ref="A1:XFD1048576"/><sheetData><row r="1">
+        <c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" t="s"><v>1</v></c></row></sheetData></worksheet>''',
+}
+BOMB = "".join(f'<!ENTITY {after} "{f"&{before};" * 10}">' for before, after in pairwise("abcdefghij"))
+LAUGHS = f'<!DOCTYPE x [<!ENTITY a "ha">{BOMB}]>'
+FROM_OUTSIDE = '<!DOCTYPE x [<!ENTITY j SYSTEM "file:///etc/hostname">]>'
+
+
+def packed(path: Path, parts: dict[str, str]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, held in parts.items():
+            archive.writestr(name, held)
+    return path
+
+
+def test_a_workbook_of_a_spreadsheet_program_is_read(tmp_path: Path) -> None:
+    found, said = come_in(packed(tmp_path / "a.xlsx", BOOK))
+    assert ([one.text for one in found], said) == (["Words of Brno\r."], [])
+
+
+ENTITY_AT = {
+    "[Content_Types].xml": 'Extension="xml',
+    "xl/_rels/workbook.xml.rels": 'Target="worksheets',
+    "xl/workbook.xml": 'name="A',
+    "xl/sharedStrings.xml": "Brno",
+    "xl/worksheets/sheet1.xml": '<c r="A2" t="s"><v>1',
+}
+
+
+@pytest.mark.parametrize("before", [LAUGHS, FROM_OUTSIDE], ids=["laughs", "outside"])
+@pytest.mark.parametrize("part", ENTITY_AT)
+def test_entities_of_workbooks_are_never_made(part: str, before: str, tmp_path: Path) -> None:
+    inside = BOOK[part].replace(ENTITY_AT[part], f"{ENTITY_AT[part]}&j;")
+    path = packed(tmp_path / "a.xlsx", {**BOOK, part: before + inside})
+    with pytest.raises(UnreadableFile, match=r"a\.xlsx is a broken workbook"):
+        come_in(path, Asked(text="text"))
+
+
+def test_a_workbook_that_would_fill_a_machine_is_refused(tmp_path: Path) -> None:
+    path = packed(tmp_path / "a.xlsx", BOOK | {"xl/sharedStrings.xml": "<sst>" + " " * (1 << 26) + "</sst>"})
+    with pytest.raises(UnreadableFile, match="as files do that are made to fill a machine"):
+        come_in(path)
+
+
+sheet_cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn")), min_size=1, max_size=30)
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
+@given(texts=st.lists(sheet_cells.filter(lambda text: text.strip() and text[0] != "="), min_size=1, max_size=6))
+def test_texts_of_workbooks_come_back_to_the_last_sign(texts: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook([["text", "n"], *([text, number] for number, text in enumerate(texts))])(path)
+    source = Source(sheet="Articles", header=True)
+    found, said = come_in(path, Asked(text="text", name="", group="", source=source))
+    assert ([one.text for one in found], said) == (texts, [])
 
 
 @settings(max_examples=80, suppress_health_check=list(HealthCheck), deadline=None)

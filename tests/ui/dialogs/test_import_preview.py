@@ -14,8 +14,9 @@ from annotator.ui.importing.record_scene import RecordScene
 from annotator.ui.jobs import Jobs
 from annotator.ui.looks import Looks
 from annotator.ui.parts.combo import Combo
+from annotator.ui.parts.tick import Tick
 from tests.formats.article_files import pdf
-from tests.formats.test_tables import SHAPES, TEXTS
+from tests.formats.test_tables import SHAPES, TEXTS, workbook
 
 
 @pytest.fixture
@@ -116,3 +117,119 @@ def test_a_record_with_places_outside_its_text_is_shown_without_them() -> None:
     spans = [SpanRecord("1", ((0, 99),), "A"), SpanRecord("2", (), "A"), SpanRecord("3", ((0, 3),), "A")]
     scene = RecordScene(DocumentRecord("d", "Ana", sets=[SetRecord(spans=spans)]), None)
     assert [span.id for span in scene.spans_in(0, 3)] == ["0.3"]
+
+
+def at(box: Combo, value: str) -> None:
+    box.setCurrentIndex(box.findData(value))
+
+
+def test_what_a_row_is_cut_by_can_be_said(
+    window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("text|n\nПервое слово; второе слово|1\nТретье слово; ещё одно слово|2\n".encode("koi8-r"))
+    dialog = opened(window, desk, looks, qtbot, path)
+    source = dialog.table.source
+    assert source.delimiter.currentText() == "as found: bars"
+    assert not source.sheet.isVisible()
+    at(source.encoding, "koi8-r")
+    qtbot.waitUntil(lambda: dialog.preview.documents[0].text == "Первое слово; второе слово")
+    at(source.header, "no")
+    qtbot.waitUntil(lambda: len(dialog.preview.documents) == 3)
+    at(source.header, "yes")
+    at(source.delimiter, ";")
+    qtbot.waitUntil(lambda: dialog.table.text.findData("text|n") > 0)
+    at(source.delimiter, "")
+    qtbot.waitUntil(lambda: dialog.table.text.currentData() == "text")
+    imported(dialog, desk, qtbot)
+    assert last_texts(desk, 2) == ["Первое слово; второе слово", "Третье слово; ещё одно слово"]
+
+
+def test_a_sheet_is_chosen(window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook([["text"], ["Words of the first row."]], "Other")(path)
+    dialog = opened(window, desk, looks, qtbot, path)
+    sheet = dialog.table.source.sheet
+    assert [sheet.itemData(row) for row in range(sheet.count())] == ["", "Notes", "Articles", "Other"]
+    assert not dialog.table.source.delimiter.isVisible()
+    at(sheet, "Other")
+    qtbot.waitUntil(lambda: not dialog.preview.documents)
+    at(sheet, "Articles")
+    qtbot.waitUntil(lambda: [one.text for one in dialog.preview.documents] == ["Words of the first row."])
+
+
+def test_fields_are_kept_as_metadata_or_not(
+    window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot
+) -> None:
+    rows = [{"title": f"T{n}", "body": f"Words of text {n}.", "id": f"a{n}", "outlet": "Wire"} for n in range(3)]
+    for name in ("list.json", "more.json"):
+        (tmp_path / name).write_text(json.dumps(rows), encoding="utf-8")
+    dialog = opened(window, desk, looks, qtbot, tmp_path)
+    assert dialog.preview.documents[0].meta == {"id": "a0", "outlet": "Wire"}
+    ticks = {tick.text().split(" — ")[0]: tick for tick in dialog.table.meta.findChildren(Tick)}
+    assert list(ticks) == ["id", "outlet"]
+    ticks["id"].click()
+    qtbot.waitUntil(lambda: dialog.preview.documents[0].meta == {"outlet": "Wire"})
+    imported(dialog, desk, qtbot)
+    assert last_texts(desk, 3) == [row["body"] for row in rows]
+    session = desk.session
+    assert session is not None
+    assert session.meta_named("T2") == {"outlet": "Wire"}
+    assert session.counts().documents == 6
+
+
+def test_what_is_asked_is_what_matters(window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "a.txt").write_text("Some words.", encoding="utf-8")
+    SHAPES["commas.csv"](tmp_path / "commas.csv")
+    dialog = opened(window, desk, looks, qtbot, tmp_path / "a.txt")
+    options = dialog.options
+    shown = (options.split, options.cut, options.as_what, options.labels, dialog.table, dialog.suggest)
+    assert [one.isVisible() for one in shown] == [True, True, False, False, False, False]
+    dialog.files.follow(0)
+    dialog.remove.click()
+    qtbot.waitUntil(lambda: not dialog.preview.documents and not options.split.isVisible())
+    assert not dialog.main.isEnabled()
+    dialog.add_paths([tmp_path / "commas.csv"])
+    qtbot.waitUntil(dialog.table.isVisible)
+    assert [one.isVisible() for one in shown] == [False, False, False, False, True, False]
+
+
+def test_problems_are_listed_before_anything_comes_in(
+    window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('id,text\n1,"Words in it, several"\n2,\n', encoding="utf-8")
+    dialog = opened(window, desk, looks, qtbot, path)
+    assert [one.detail for one in dialog.problems.model.places] == ["a.csv, row 3"]
+    assert dialog.problems.isVisible()
+
+
+def test_labels_are_shown_as_they_will_be_called(
+    window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "a.jsonl"
+    spans = [{"start": 0, "end": 3, "label": "SOMEBODY"}]
+    path.write_text(json.dumps({"text": "Ana in Brno", "spans": spans}) + "\n", encoding="utf-8")
+    dialog = opened(window, desk, looks, qtbot, path)
+    (box,) = dialog.mapping.findChildren(Combo)
+    assert box.currentText() == "new: add it to the scheme"
+    at(box, "> PERSON")
+    assert [span.label for span in dialog.preview.documents[0].sets[0].spans] == ["PERSON"]
+    at(box, "-")
+    assert dialog.preview.documents[0].sets[0].spans == []
+    at(box, "=")
+    at(dialog.options.labels, "skip")
+    (box,) = dialog.mapping.findChildren(Combo)
+    assert box.currentText() == "new: leave out"
+
+
+def test_suggestions_are_asked_for_afterwards(
+    window: QWidget, desk: Desk, looks: Looks, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "a.txt").write_text("Some words.", encoding="utf-8")
+    dialog = ImportTexts(window, desk, looks, [tmp_path / "a.txt"], pipeline="en_core_web_sm")
+    dialog.open()
+    assert dialog.suggest.text() == "Then let en_core_web_sm suggest"
+    dialog.suggest.setChecked(True)
+    with qtbot.waitSignal(dialog.suggestions_wanted):
+        dialog.start()
