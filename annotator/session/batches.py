@@ -28,8 +28,9 @@ class OpenBatch:
         return self._row.id
 
     def do(self, edit: Edit, *, texts: Mapping[str, str] | None = None) -> Happened:
-        """Store a part. Raises EditRefused, WriteFailed."""
-        self.begin()
+        """Store a part. Raises EditRefused, also where the batch was undone meanwhile, and WriteFailed."""
+        if not self._session.is_open(self.begin()):
+            raise EditRefused(f'"{self._title}" was taken back while it was under way.')
         return self._session.do(edit, texts=texts, part_of=self._part_of)
 
     def finish(self) -> None:

@@ -128,6 +128,11 @@ class SessionReads:
         """What labels and rules concern: for `annotator.session.scheming`."""
         return SchemeReads(self._store)
 
+    def is_open(self, batch: Name) -> bool:
+        """Whether a batch is under way: begun, and neither finished nor taken back."""
+        query = "SELECT 1 FROM batch WHERE id = ? AND state = 'open'"
+        return bool(self._store.query(query, (self._store.origins.pack(batch),)))
+
     # ---- searching
 
     def texts(self, documents: Sequence[Name]) -> Iterator[list[tuple[Name, str]]]:

@@ -176,6 +176,18 @@ def test_stopped_in_the_middle_nothing_is_left(work: Session) -> None:
     assert everything(work) == before
 
 
+def test_undone_while_it_is_under_way_nothing_more_is_written(work: Session) -> None:
+    before = everything(work)
+    steps = doing(work, "label", found(work, "Oslo"), label(work, "PLACE"), title="undone", turn_ms=0)
+    assert next(steps).altered
+    assert work.undo().info.title == "undone"
+    assert everything(work) == before
+    with pytest.raises(EditRefused, match="taken back while it was under way"):
+        list(steps)
+    assert everything(work) == before
+    assert folded(work._store) == rows_of_file(work._store)
+
+
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=25, deadline=None)
 def test_any_batches_come_back_one_by_one(memory: Path, seed: int) -> None:
