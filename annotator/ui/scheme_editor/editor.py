@@ -68,8 +68,16 @@ class SchemeEditor(Popup):
         looks.changed.connect(self.refresh)
         size = self._memory.text("scheme/size", "1080x760").split("x")
         self.resize(*(int(part) if part.isdigit() else 800 for part in size[:2]))
+        self.tabs.currentChanged.connect(self._enter)
         self.refresh()
+        self._enter(0)
         self.said.setText(self.acting.why_not() or self.tr("What you change is stored at once; Ctrl+Z takes it back."))
+
+    def _enter(self, _place: int) -> None:
+        """The keyboard goes to the field that finds and adds."""
+        page = self.tabs.currentWidget()
+        if isinstance(page, KindPage | AttributePage):
+            page.field.setFocus()
 
     def _add_question(self) -> None:
         """Asks before what harms: the sentence of what it touches, and two answers."""

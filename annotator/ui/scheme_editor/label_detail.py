@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QPushButton,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -44,7 +43,7 @@ class LabelDetail(QWidget):
         self._kind, self._acting, self._looks = kind, acting, looks
         self._row: LabelRow | None = None
         self.name, self.title = QLineEdit(), QLineEdit()
-        self.colour, self.usual = QPushButton(), button(self.tr("Usual colour"))
+        self.colour, self.usual = button(""), button(self.tr("Usual colour"))
         self.key, self.parent_label = Combo(), Combo()
         self.nests = QListWidget()
         self.symmetric, self.one = Tick(self.tr("Symmetric")), Tick(self.tr("At most one per head"))
