@@ -106,6 +106,7 @@ ACTIONS: tuple[Action, ...] = (
     # ---- Annotate
     Action("accept", "Annotate", "Accept and go on", ("Space", "Return", "Enter"), lambda w: w.pane.enter()),
     Action("reject", "Annotate", "Reject or delete", ("X", "Del", "Backspace"), lambda w: w.desk.reject_or_delete()),
+    Action("teach", "Annotate", "Never suggest what was rejected again …", ("T",), lambda w: w.desk.teach()),
     Action("label", "Annotate", "All labels …", ("L",), lambda w: w.dialogs.labels()),
     Action("start_left", "Annotate", "Start edge left", ("A", "Alt+Left"), _edge("start", -1)),
     Action("start_right", "Annotate", "Start edge right", ("S",), _edge("start", 1)),
@@ -168,6 +169,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("about_document", "Tools", "About this document …", (), lambda w: w.dialogs.about_document(), WINDOW),
     Action("guideline", "View", "Guideline of the label", ("Ctrl+G",), lambda w: w.docks.reveal("guideline"), WINDOW),
     Action("scheme", "Tools", "Scheme …", ("Ctrl+Shift+L",), lambda w: w.dialogs.scheme(), WINDOW),
+    Action("word_lists", "Tools", "Word lists and patterns …", (), lambda w: w.dialogs.word_lists(), WINDOW),
     Action("history", "Tools", "History of this document", (), lambda w: w.dialogs.history(), WINDOW),
     Action(
         "problems", "Tools", "Problems of the whole project", ("Ctrl+Shift+M",), lambda w: w.dialogs.problems(), WINDOW

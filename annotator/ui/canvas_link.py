@@ -86,7 +86,7 @@ class CanvasLink(QObject):
             ranges += [(span.start, span.end) for span in near]
             spans += [span.id for span in near]
         tables = {change.table for change in happened.changes}
-        if tables & {"label", "relation_rule"} or len(ranges) > 2000:
+        if tables & {"label", "relation_rule", "word_list"} or len(ranges) > 2000:
             ranges, spans, relations = [(0, len(scene.text))], [], []
         if tables & {"comment"}:
             ranges += [change.row.place for change in happened.changes if change.table == "comment"]  # type: ignore[union-attr]

@@ -18,6 +18,7 @@ from annotator.ui.dialogs.people import People
 from annotator.ui.dialogs.same_texts import SameTexts
 from annotator.ui.dialogs.settings import Settings
 from annotator.ui.dialogs.who import Who
+from annotator.ui.dialogs.word_lists import WordLists
 from annotator.ui.scheme_editor.editor import SchemeEditor
 
 if TYPE_CHECKING:
@@ -173,6 +174,11 @@ class ShowCommands(QObject):
     def settings(self) -> None:
         """Settings of the person and of the project."""
         Settings(self._window, self._desk, self._looks).open()
+
+    def word_lists(self) -> None:
+        """Words and patterns that suggest."""
+        if self._desk.session is not None:
+            WordLists(self._window, self._desk, self._looks).open()
 
     def keys(self) -> None:
         """All keys."""

@@ -1,6 +1,7 @@
 """Brings suggestions to documents: the one on screen first, the next three, then the backlog, from the worker."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from PySide6.QtCore import QObject, Signal
 
@@ -8,8 +9,10 @@ from annotator.core.errors import ProjectError
 from annotator.core.rows import Name
 from annotator.nlp.messages import Installed, Pipeline, Reading
 from annotator.session import Session, suggesting
+from annotator.session.list_suggesting import asking
 from annotator.session.suggesting import Model
 from annotator.ui.desk import Desk
+from annotator.ui.list_suggester import BETWEEN, ListSuggester
 from annotator.ui.worker_client import Wanted, WorkerClient, WorkerState
 
 AHEAD = 3
@@ -36,6 +39,7 @@ class Suggester(QObject):
         client.state_changed.connect(lambda _state: self._say())
         client.backlog_advanced.connect(self.backlog_changed)
         client.backlog_ended.connect(lambda _finished: self.backlog_changed.emit(0, 0))
+        self.lists = ListSuggester(desk, client)
 
     def _begin(self) -> None:
         session = self._desk.session
@@ -107,11 +111,13 @@ class Suggester(QObject):
         """Read every document that was not read yet, as a job that can be cancelled."""
         session = self._desk.session
         pipeline = next((one for one in self.pipelines if one.name == self.chosen), None)
-        if session is None or pipeline is None:
+        listed = self.lists.waiting(session) if session is not None else []
+        if session is None or (pipeline is None and not asking(session)):
             self._desk.message.emit(self.advice or self.tr("No language pipeline is installed."), "refused")
             return
-        waiting = suggesting.backlog(session, _model(pipeline))
-        self._client.read_all(self._texts(session, waiting), len(waiting))
+        waiting = suggesting.backlog(session, _model(pipeline)) if pipeline is not None else []
+        texts = chain(self._texts(session, waiting), self.lists.texts(session, listed))
+        self._client.read_all(texts, len(waiting) + len(listed))
 
     def _texts(self, session: Session, documents: list[Name]) -> Iterator[Wanted]:
         for document in documents:
@@ -130,6 +136,10 @@ class Suggester(QObject):
 
     def _on_suggested(self, document: str, reading: Reading) -> None:
         session = self._desk.session
+        if BETWEEN in document:
+            self.lists.take(document, reading)
+            self._say()
+            return
         if session is None or session.read_only:
             return
         model = Model(reading.pipeline, reading.version, reading.meta_hash)
@@ -143,7 +153,7 @@ class Suggester(QObject):
 
     def _on_failed(self, key: str, reason: str) -> None:
         self._desk.message.emit(reason, "error")
-        if key in ("", self._desk.document):
+        if key.partition(BETWEEN)[0] in ("", self._desk.document):
             self._desk.set_suggesting("failed", reason)
 
     # ---- saying
@@ -154,24 +164,32 @@ class Suggester(QObject):
         if session is None or desk.document is None:
             desk.set_suggesting("off")
             return
-        pipeline = self._pipeline_of(session, desk.document)
+        state, words = self._said(session, desk.document)
+        found = None if desk.reviewing else self.lists.found(session, desk.document)
+        if found is not None:
+            done, count = found
+            listed = self.tr("word lists · {0} found").format(count) if done else self.tr("word lists · reading …")
+            words = f"{words} · {listed}" if state != "off" else listed
+            if state in ("off", "none found"):
+                state = "waiting" if not done else "found" if count else "none found"
+        desk.set_suggesting(state, words)
+
+    def _said(self, session: Session, document: Name) -> tuple[str, str]:
+        """What has become of the pipeline's suggestions, and words about it."""
+        pipeline = self._pipeline_of(session, document)
         if pipeline is None:
-            desk.set_suggesting("off", self.advice and self.tr("No pipeline: nothing is suggested"))
-            return
+            return "off", self.advice and self.tr("No pipeline: nothing is suggested")
         words = f"{pipeline.name} {pipeline.version}"
         model = suggesting.find_model(session, _model(pipeline))
-        one = session.document(desk.document).set_of(model) if model else None
+        one = session.document(document).set_of(model) if model else None
         if one is not None and one.row is not None:
             found = len(one.spans)
-            desk.set_suggesting(
-                "found" if found else "none found", f"{words} · {found} found" if found else f"{words} · none found"
-            )
-        elif self._client.state == WorkerState.FAILED:
-            desk.set_suggesting("failed", self.tr("{0} · failed").format(words))
-        elif desk.reviewing:
-            desk.set_suggesting("off", words)
-        else:
-            desk.set_suggesting("waiting", self.tr("{0} · reading …").format(words))
+            return ("found", f"{words} · {found} found") if found else ("none found", f"{words} · none found")
+        if self._client.state == WorkerState.FAILED:
+            return "failed", self.tr("{0} · failed").format(words)
+        if self._desk.reviewing:
+            return "off", words
+        return "waiting", self.tr("{0} · reading …").format(words)
 
 
 def _model(pipeline: Pipeline) -> Model:

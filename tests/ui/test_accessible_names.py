@@ -35,6 +35,7 @@ from annotator.ui.dialogs.same_texts import SameTexts
 from annotator.ui.dialogs.settings import Settings
 from annotator.ui.dialogs.who import Who
 from annotator.ui.dialogs.word_list import WordList
+from annotator.ui.dialogs.word_lists import WordLists
 from annotator.ui.main_window import MainWindow
 from annotator.ui.scheme_editor.editor import SchemeEditor
 from tests.end_to_end.project import make
@@ -119,6 +120,7 @@ DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
     "same texts": lambda w: SameTexts(w, w.desk, w.looks),
     "scheme": lambda w: SchemeEditor(w, w.desk, w.looks),
     "settings": lambda w: Settings(w, w.desk, w.looks),
+    "word lists": lambda w: WordLists(w, w.desk, w.looks),
     "who": lambda w: Who(w, w.desk, w.looks),
     "word list": lambda w: WordList(w, ("Brno",)),
 }

@@ -13,6 +13,7 @@ from annotator.ui.canvas import motion
 from annotator.ui.canvas.scene import State
 from annotator.ui.desk.moving import UNDECIDED, Moving
 from annotator.ui.desk.state import Answer, Focus
+from annotator.ui.desk.teaching import Teaching
 
 DIGITS = tuple("1234567890")
 
@@ -22,7 +23,7 @@ def bar_key(digit: str, *, shift: bool) -> str:
     return f"shift+{digit}" if shift else digit
 
 
-class Annotating(Moving):
+class Annotating(Moving, Teaching):
     """Accept, reject, mark, relabel, move edges, delete; undo and redo."""
 
     # ---- decide
@@ -60,9 +61,10 @@ class Annotating(Moving):
             return
         suggested = [name for name in names if self._state_of(name) in UNDECIDED]
         own = [name for name in names if name not in suggested]
-        caret = self.focus.start
+        caret, lessons = self.focus.start, self.lessons_of(suggested)
         if suggested and self.do(lambda view: edits.reject(view, suggested)) is None:
             return
+        self.rejected(lessons)
         if own:
             self.delete_many(own)
         self.held = ()

@@ -337,7 +337,7 @@ class DeskState(QObject):
         if scene is None:
             return
         tables = {change.table for change in happened.changes}
-        if tables & {"label", "relation_rule", "author"}:
+        if tables & {"label", "relation_rule", "author", "word_list"}:
             scene.refresh_looks()
             scene.suggestions.forget_all()
         if "comment" in tables:

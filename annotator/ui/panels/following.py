@@ -8,7 +8,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.desk.state import BULK
 
 MANY = 2000
-_EVERYTHING = {"label", "attribute", "author"}
+_EVERYTHING = {"label", "attribute", "author", "word_list"}
 
 
 def changed_spans(desk: Desk, happened: Happened) -> set[Name] | None:
