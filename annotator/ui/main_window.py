@@ -128,7 +128,10 @@ class MainWindow(QMainWindow):
         self.search = SearchView(desk, looks)
         self.search.remember(self.memory)
         docks.add_aside("guideline", self.tr("Guideline"), GuidelinePanel(desk, looks), left)
-        docks.add_aside("search", self.tr("Find in all documents"), self.search, Qt.DockWidgetArea.BottomDockWidgetArea)
+        below_text = docks.add_aside(
+            "search", self.tr("Find in all documents"), self.search, Qt.DockWidgetArea.BottomDockWidgetArea
+        )
+        self.search.closed.connect(below_text.hide)
         self.resizeDocks([docks.all[0]], [250], Qt.Orientation.Horizontal)
         self.resizeDocks([entities], [372], Qt.Orientation.Horizontal)
         self.resizeDocks([entities, relations, below[0]], [300, 220, 240], Qt.Orientation.Vertical)

@@ -37,3 +37,18 @@ def test_what_is_behind_a_tab_is_found_by_its_menu(window: MainWindow, qtbot: Qt
     panel = window.findChild(HistoryPanel)
     assert panel is not None
     qtbot.waitUntil(lambda: in_view(panel))
+
+
+@pytest.mark.usefixtures("project")
+def test_the_search_is_out_of_sight_until_it_is_asked_for(window: MainWindow, qtbot: QtBot) -> None:  # noqa: F811
+    height = window.minimumSizeHint().height()
+    assert not window.search.isVisible()
+    window.actions_by_id["search"].trigger()
+    assert window.search.isVisible()
+    assert window.search.fields.field.hasFocus()
+    assert window.minimumSizeHint().height() <= max(height, 720)  # fits a small screen
+    window.search.fields.close_tool.click()
+    assert not window.search.isVisible()
+    assert window.pane.canvas.hasFocus()
+    window.docks.restore()
+    assert not window.search.isVisible()

@@ -48,6 +48,7 @@ class SearchFields(QWidget):
         )
         self.list = tool("list", self.tr("The words of a list …"))
         self.list.setCheckable(True)
+        self.close_tool = tool("close", self.tr("Close the search"))
         self.label, self.scope = Combo(), Combo()
         self._name_choices()
         self._lay_out()
@@ -85,6 +86,8 @@ class SearchFields(QWidget):
         row.addWidget(self.label)
         row.addSpacing(UNIT)
         row.addWidget(self.scope)
+        row.addSpacing(UNIT)
+        row.addWidget(self.close_tool)
         self.setFocusProxy(self.field)
 
     def _connect(self) -> None:

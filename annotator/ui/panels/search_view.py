@@ -55,6 +55,8 @@ class HitTable(ItemTable):
 class SearchView(QWidget):
     """The search of the whole project."""
 
+    closed = Signal()  # nobody wants to see it any more
+
     def __init__(self, desk: Desk, looks: Looks) -> None:
         super().__init__()
         self.desk, self._looks = desk, looks
@@ -114,6 +116,8 @@ class SearchView(QWidget):
         desk, search, fields = self.desk, self.search, self.fields
         fields.asked.connect(self.ask)
         fields.left.connect(desk.canvas_wanted)
+        fields.close_tool.clicked.connect(self.closed)
+        self.closed.connect(desk.canvas_wanted)
         fields.entered.connect(self._enter_table)
         fields.list_wanted.connect(self._ask_for_list)
         search.changed.connect(self._show)
