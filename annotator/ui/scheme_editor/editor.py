@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QWidget
 
@@ -15,6 +16,7 @@ from annotator.core.scheme_preview import Preview
 from annotator.formats import ExportError, UnreadableFile
 from annotator.formats.foreign_schemes import is_foreign, read_foreign
 from annotator.formats.writing import atomic
+from annotator.session import Happened
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.popup import Popup, button
 from annotator.ui.looks import Looks
@@ -24,6 +26,8 @@ from annotator.ui.scheme_editor.acting import Acting
 from annotator.ui.scheme_editor.attribute_page import AttributePage
 from annotator.ui.scheme_editor.kind_page import KindPage
 from annotator.ui.scheme_editor.parting import Merge, Split
+
+COUNT_MS = 400  # after the last change of annotations: counting half a million of them takes a frame or two
 
 
 class SchemeEditor(Popup):
@@ -62,7 +66,9 @@ class SchemeEditor(Popup):
             QShortcut(keys, self).activated.connect(lambda kind=kind: self.acting.turn(kind))
         self.acting.said.connect(self._say)
         self.acting.asked.connect(self._ask)
-        desk.content_changed.connect(lambda _happened: self.refresh())
+        self._later = QTimer(self, interval=COUNT_MS, singleShot=True)
+        self._later.timeout.connect(self.refresh)
+        desk.content_changed.connect(self._follow)
         desk.project_changed.connect(self.reject)
         desk.message.connect(self._hear)
         looks.changed.connect(self.refresh)
@@ -94,6 +100,13 @@ class SchemeEditor(Popup):
         self.not_so.clicked.connect(self._settle)
         self.question.hide()
         self.column.addWidget(self.question)
+
+    def _follow(self, happened: Happened) -> None:
+        """A change of the scheme is shown at once; counts follow when work on texts rests for a moment."""
+        if any(change.table in ("label", "relation_rule", "attribute") for change in happened.changes):
+            self.refresh()
+        else:
+            self._later.start()
 
     def refresh(self) -> None:
         """Show the scheme as it is now."""
