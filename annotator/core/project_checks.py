@@ -97,11 +97,12 @@ class Comparison:
     def repeats(self, doc: AnnotatedDocument, one: AnnotationSet) -> Iterator[Problem | None]:
         """Words that are marked elsewhere, always alike, and not here; None between pieces of a long text."""
         firsts, text, after = self._by_first, doc.text, 0
+        marked = {span.start for span in one.spans}  # most of what is marked elsewhere is marked here, too
         for number, token in enumerate(TOKEN.finditer(text), 1):
             if number % PIECE == 0:
                 yield None
             at = token.start()
-            if at < after or token[0] not in firsts:
+            if at < after or token[0] not in firsts or at in marked:
                 continue
             fits = [words for words in firsts[token[0]] if text.startswith(words, at)]
             words = max((one for one in fits if _ends(text, at + len(one))), key=len, default="")
