@@ -93,6 +93,22 @@ def hits_for_labelling(session: Session) -> list[Hit]:
     return free[::step][:HITS]
 
 
+def label_and_take_back(session: Session, hits: list[Hit]) -> bool:
+    """Label, undo and redo some times; the quickest of each counts. Returns whether the limit holds."""
+    label, documents = session.scheme.named("PER").id, len({hit.document for hit in hits})
+    took: dict[str, list[tuple[float, float]]] = {"labelled": [], "taken back": [], "brought back": []}
+    for _ in range(ROUNDS):
+        took["labelled"].append(turns(doing(session, "label", hits, label, title="Label everywhere")))
+        took["taken back"].append(turns(session.turning("undo")))
+        took["brought back"].append(turns(session.turning("redo")))
+        session.undo()
+    words = f"in {documents:,} documents; longest turn {min(took['labelled'], key=lambda one: one[1])[1]:.0f} ms of CPU"
+    good = say(f"{len(hits):,} hits labelled", min(took["labelled"])[0], LABEL, words)
+    for what in ("taken back", "brought back"):
+        say(what, min(took[what])[0], 0, f"longest turn {min(took[what], key=lambda one: one[1])[1]:.0f} ms of CPU")
+    return good
+
+
 def in_the_window(session: Session) -> list[bool]:
     """The same through the event loop: until all is listed, and the longest turn of the loop meanwhile."""
     application = QApplication.instance() or QApplication([])
@@ -142,21 +158,7 @@ def main() -> int:
         )
         hits = hits_for_labelling(session)
         say("what stands at 5,000 hits", best(lambda: [len(some) for some in standings(session, hits)]))
-        wanted_label = session.scheme.named("PER").id
-        took, longest = turns(doing(session, "label", hits, wanted_label, title="Label everywhere"))
-        documents = len({hit.document for hit in hits})
-        good.append(
-            say(
-                f"{len(hits):,} hits labelled",
-                took,
-                LABEL,
-                f"in {documents:,} documents; longest turn {longest:.0f} ms of CPU",
-            )
-        )
-        took, longest = turns(session.turning("undo"))
-        say("taken back", took, 0, f"longest turn {longest:.0f} ms of CPU")
-        took, longest = turns(session.turning("redo"))
-        say("and brought back", took, 0, f"longest turn {longest:.0f} ms of CPU")
+        good.append(label_and_take_back(session, hits))
         took, longest = turns(checking(session))
         say("all checks of the project", took, 0, f"longest turn {longest:.0f} ms of CPU")
         good += in_the_window(session)
