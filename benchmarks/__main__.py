@@ -3,7 +3,20 @@
 import subprocess
 import sys
 
-PARTS = ("canvas", "window", "minimap", "find", "store", "import_", "search", "suggest", "scheme", "everywhere", "soak")
+PARTS = (
+    "canvas",
+    "window",
+    "minimap",
+    "find",
+    "store",
+    "import_",
+    "search",
+    "suggest",
+    "word_lists",
+    "scheme",
+    "everywhere",
+    "soak",
+)
 
 
 def main() -> int:

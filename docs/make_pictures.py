@@ -25,6 +25,8 @@ from annotator.cli.suggesting import plan_for, read_all  # noqa: E402
 from annotator.core import comments, edits, review  # noqa: E402
 from annotator.core.filtering import save_filter  # noqa: E402
 from annotator.core.people import give_role, join, rename, set_roles, set_setting  # noqa: E402
+from annotator.core.rows import WordException  # noqa: E402
+from annotator.core.word_lists import EntrySpec, add_list, except_text  # noqa: E402
 from annotator.session import Session  # noqa: E402
 from annotator.session.assigning import all_of, assigning, planned  # noqa: E402
 from annotator.session.copying import copy_project  # noqa: E402
@@ -33,6 +35,7 @@ from annotator.ui.dialogs.import_texts import ImportTexts  # noqa: E402
 from annotator.ui.dialogs.open_document import OpenDocument  # noqa: E402
 from annotator.ui.dialogs.people import People  # noqa: E402
 from annotator.ui.dialogs.settings import Settings  # noqa: E402
+from annotator.ui.dialogs.word_lists import WordLists  # noqa: E402
 from annotator.ui.looks import Looks  # noqa: E402
 from annotator.ui.main_window import MainWindow  # noqa: E402
 from annotator.ui.memory import Memory  # noqa: E402
@@ -242,7 +245,42 @@ def _importing(window: MainWindow, path: Path) -> ImportTexts:
     return dialog
 
 
+WORDS = (
+    EntrySpec("ORG", "Crombrugge Securities"),
+    EntrySpec("ORG", "Kestrin"),
+    EntrySpec("ORG", "namsol energy", any_case=True),
+    EntrySpec("GPE", "Nitra"),
+    EntrySpec("TITLE", "chief executive", any_case=True),
+    EntrySpec("PERSON", '[{"LOWER": "mr"}, {"IS_TITLE": true, "OP": "+"}]', tokens=True),
+)
+
+
+def _word_lists(window: MainWindow, page: int) -> WordLists:
+    """The dialog, over a project with a list and some exceptions."""
+    session = window.desk.session
+    assert session is not None
+    if not session.people.lists:
+        session.do(add_list(session.people, session.scheme, "Industry", WORDS))
+        session.do(add_list(session.people, session.scheme, "Months", [EntrySpec("DATE", "May")]))
+        date, org = (session.scheme.named(name).id for name in ("DATE", "ORG"))
+        mine = session.actor.id
+        learnt = [
+            WordException("", "May", date, before="Theresa", writer=mine),
+            WordException("", "Nitra", org, writer=mine),
+            WordException("", "Kestrin", org, only_in=session.documents()[1], writer=mine),
+        ]
+        session.do(except_text(session.people, session.scheme, learnt))
+    dialog = WordLists(window, window.desk, window.looks)
+    dialog.open()
+    dialog.pages.setCurrentIndex(page)
+    dialog.lists.entries.follow(2)
+    dialog.exceptions.table.follow(0)
+    return dialog
+
+
 DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
+    "word-lists": lambda window: _word_lists(window, 0),
+    "word-exceptions": lambda window: _word_lists(window, 1),
     "settings": lambda window: _settings(window, 0),
     "settings-keys": _clash,
     "import-table": _table,

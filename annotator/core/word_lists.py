@@ -215,12 +215,13 @@ def words_around(text: str, start: int, end: int) -> tuple[str, str]:
     return (before[-1] if before else "", after[0] if after else "")
 
 
-def holds_back(people: People, text: str, document: Name) -> Callable[[int, int, Name], bool]:
-    """Whether an exception keeps lists from suggesting a label at a place of this document."""
+def holds_back(people: People, scheme: Scheme, text: str, document: Name) -> Callable[[int, int, Name], bool]:
+    """Whether an exception keeps lists from suggesting a label, as it stands now, at a place of this document."""
     by_text: dict[tuple[str, Name], list[WordException]] = {}
     for one in people.exceptions.values():
         if one.only_in in ("", document):
-            by_text.setdefault((one.text, one.label), []).append(one)
+            label = scheme.standing(one.label) if one.label in scheme.labels else one.label
+            by_text.setdefault((one.text, label), []).append(one)
 
     def held(start: int, end: int, label: Name) -> bool:
         found = by_text.get((" ".join(text[start:end].split()), label))

@@ -67,7 +67,7 @@ def store_hits(
     Returns how many spans had labels that the scheme lacks, by label. Raises WriteFailed.
     """
     text = session.glance(document).text
-    held = holds_back(session.people, text, document)
+    held = holds_back(session.people, session.scheme, text, document)
     kept = [span for span in spans if not held(span.start, span.end, label_of(session.scheme, span.label))]
     missing = store_suggestions(session, document, model_of(one), kept, mark=mark_of(session, one, document))
     if tokens is not None and not session.tokenizer(document):

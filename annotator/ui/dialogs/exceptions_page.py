@@ -129,7 +129,7 @@ class ExceptionsPage(QWidget):
     def _where(self, session: Session, one: WordException) -> str:
         parts = [self.tr("in {0}").format(self._document(session, one.only_in))] if one.only_in else []
         if one.before or one.after:
-            parts.append(self.tr("as in “{0} … {1}”").format(one.before, one.after))
+            parts.append(self.tr("as in “{0}”").format(f"{one.before} {one.text} {one.after}".strip()))
         return ", ".join(parts) or self.tr("everywhere")
 
     def _document(self, session: Session, name: str) -> str:

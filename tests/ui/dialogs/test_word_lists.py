@@ -127,7 +127,7 @@ def test_exceptions_are_written_changed_and_taken_away(dialog: WordLists, sessio
     page.before.setText("said")
     QTest.keyClick(page.text, Qt.Key.Key_Return)
     (row,) = page._rows._rows
-    assert row.cells == ("May", "DATE", "as in “said … ”", "Ana")
+    assert row.cells == ("May", "DATE", "as in “said May”", "Ana")
     page.table.follow(0)
     page.before.clear()
     page.where.setCurrentIndex(1)
