@@ -9,9 +9,13 @@ from typing import Any, NamedTuple
 
 from annotator.core.records import DocumentRecord, Finding, RelationRecord, SetRecord, SpanRecord
 from annotator.formats.decoding import Report, UnreadableFile
+from annotator.formats.sheets import unpacked
 
 READER = "--reader"
 """Starts the process, followed by a folder for what it reads; a list of (path, format) comes as JSON on its input."""
+
+WORKBOOK = "workbook"
+"""In the place of a format: the rows of all sheets, for `sheets.sheet_rows`, before anybody said what they are."""
 
 TOLD = 50  # documents after which it tells how far it is
 
@@ -61,6 +65,9 @@ def _lines(path: Path, format_id: str) -> Iterator[str]:
     """Documents and findings as lines, in the order in which they came; the last line says that it is the last."""
     from annotator.formats import FORMATS
 
+    if format_id == WORKBOOK:
+        yield from _rows(path)
+        return
     said: list[Finding] = []
     form = FORMATS[format_id]
     try:
@@ -72,6 +79,15 @@ def _lines(path: Path, format_id: str) -> Iterator[str]:
         yield json.dumps({"end": ""})
     except UnreadableFile as error:
         yield from map(_finding, said)
+        yield json.dumps({"end": str(error)})
+
+
+def _rows(path: Path) -> Iterator[str]:
+    try:
+        for value in unpacked(path):
+            yield json.dumps(value)
+        yield json.dumps({"end": ""})
+    except UnreadableFile as error:
         yield json.dumps({"end": str(error)})
 
 

@@ -10,6 +10,7 @@ from annotator.formats import elsewhere as other_process
 from annotator.formats.companions import is_companion
 from annotator.formats.decoding import Report, UnreadableFile
 from annotator.formats.furniture import furniture, shown
+from annotator.formats.sheets import is_workbook
 
 ARTICLES = ("text", "html", "pdf", "docx")
 
@@ -95,6 +96,13 @@ def files_of(paths: list[Path], format_id: str) -> Iterator[tuple[Path, Format]]
             yield path, detect(path)[0] if format_id == "auto" else FORMATS[format_id]
 
 
+def reader_of(path: Path, form: Format) -> str:
+    """What another process is to read a file as, where a window must not; empty where it may."""
+    if form.id == "table" and is_workbook(path):
+        return other_process.WORKBOOK
+    return form.id if form.heavy else ""
+
+
 def _read(
     one: Format,
     path: Path,
@@ -105,15 +113,18 @@ def _read(
     table: tables.Asked | None,
     elsewhere: Mapping[Path, Path],
 ) -> Iterator[DocumentRecord]:
-    if one.heavy and not heavy:
-        if path not in elsewhere:
+    copy = elsewhere.get(path)
+    if not heavy and reader_of(path, one):
+        if copy is None:
             command = f"annotator import PROJECT {path.name}"
             raise UnreadableFile(f"{path.name} ({one.title}) is read by the command line: {command}.")
-        return other_process.read(elsewhere[path], path.name, report)
+        if one.id != "table":
+            return other_process.read(copy, path.name, report)
     if one.id == "text":
         return plain_text.read(path, report, split=split)
     if one.id == "table":
-        return tables.read(path, report, table)
+        asked = table or tables.Asked()
+        return tables.read(path, report, asked._replace(source=asked.source._replace(copy=copy)))
     if one.read is None:
         raise UnreadableFile(f"{one.title} can be written but not read.")
     return one.read(path, report)

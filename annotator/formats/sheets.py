@@ -1,7 +1,8 @@
 """Workbooks (.xlsx): rows of a sheet, one at a time; values as they were last calculated, nothing is run."""
 
+import json
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
@@ -21,31 +22,80 @@ def is_workbook(path: Path) -> bool:
     return "xl/workbook.xml" in names_of(path) or path.suffix.lower() in (".xlsx", ".xlsm")
 
 
-def sheet_names(path: Path) -> list[str]:
+def unpacked(path: Path) -> Iterator[Any]:
+    """All of a workbook as values for a file of lines, which `sheet_rows` reads as `copy`. Raises UnreadableFile."""
+    with _opened(path) as book:
+        yield {"sheets": [one.title for one in book.worksheets]}
+        for one in book.worksheets:
+            yield {"sheet": one.title}
+            yield from _rows(path, one)
+
+
+def sheet_names(path: Path, copy: Path | None = None) -> list[str]:
     """The sheets of a workbook that hold cells. Raises UnreadableFile."""
-    with _opened(path) as book:
-        return [one.title for one in book.worksheets]
+    with _book(path, copy) as (names, _):
+        return names
 
 
-def sheet_rows(path: Path, sheet: str, report: Report) -> Iterator[list[Any]]:
-    """Cells of each row of a sheet, by default of the first that has any. Raises UnreadableFile."""
-    with _opened(path) as book:
-        names = [one.title for one in book.worksheets]
+def sheet_rows(path: Path, sheet: str, report: Report, copy: Path | None = None) -> Iterator[list[Any]]:
+    """Cells of each row of a sheet, by default of the first that has any. Raises UnreadableFile.
+
+    `copy` is what another process made of it by `unpacked`: opening a workbook takes longer than a window can wait.
+    """
+    with _book(path, copy) as (names, rows_of):
         if sheet and sheet not in names:
             raise UnreadableFile(f'{path.name} has no sheet "{sheet}"; it has: {", ".join(names)}.')
-        for one in book.worksheets:
-            if sheet not in ("", one.title):
+        for one in names:
+            if sheet not in ("", one):
                 continue
-            rows = _rows(path, one)
+            rows = rows_of(one)
             first = next(rows, None)
             if first is None:
                 continue
             if len(names) > 1 and not sheet:
-                others = ", ".join(name for name in names if name != one.title)
-                report(Finding(path.name, f'Its sheet "{one.title}" was read; others, which were not: {others}.'))
+                others = ", ".join(name for name in names if name != one)
+                report(Finding(path.name, f'Its sheet "{one}" was read; others, which were not: {others}.'))
             yield first
             yield from rows
             return
+
+
+@contextmanager
+def _book(path: Path, copy: Path | None) -> Iterator[tuple[list[str], Callable[[str], Iterator[list[Any]]]]]:
+    """Names of its sheets, and what gives the rows of one. Raises UnreadableFile."""
+    if copy is not None:
+        yield next(_values(path, copy))["sheets"], lambda name: _copied_rows(path, copy, name)
+    else:
+        with _opened(path) as book:
+            yield [one.title for one in book.worksheets], lambda name: _rows(path, book[name])
+
+
+def _values(path: Path, copy: Path) -> Iterator[Any]:
+    """What `unpacked` gave. Raises UnreadableFile, with the sentence of who read it."""
+    try:
+        with open(copy, encoding="utf-8") as file:
+            for line in file:
+                value = json.loads(line) if line.endswith("\n") else None
+                if isinstance(value, dict) and "end" in value:
+                    if value["end"]:
+                        raise UnreadableFile(value["end"])
+                    return
+                if value is None:
+                    break
+                yield value
+    except FileNotFoundError:
+        pass
+    raise UnreadableFile(f"{path.name} could not be read: its reader ended in the middle. The file may be damaged.")
+
+
+def _copied_rows(path: Path, copy: Path, sheet: str) -> Iterator[list[Any]]:
+    here = False
+    for value in _values(path, copy):
+        if isinstance(value, list):
+            if here:
+                yield value
+        else:
+            here = value.get("sheet") == sheet
 
 
 def _rows(path: Path, sheet: Any) -> Iterator[list[Any]]:

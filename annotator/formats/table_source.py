@@ -33,6 +33,7 @@ class Source(NamedTuple):
     delimiter: str = ""
     sheet: str = ""
     header: bool | None = None  # whether the first row names the fields
+    copy: Path | None = None  # of a workbook, what another process made of it
     reasons: tuple[str, ...] = ()
 
 
@@ -123,7 +124,7 @@ def _names_fields(rows: list[list[str]]) -> bool:
 def rows_of(path: Path, source: Source, report: Report) -> Iterator[tuple[str, Row]]:
     """(place, row) of each row that is not empty. Raises UnreadableFile, when what stands before was handed out."""
     if source.kind == "sheet":
-        yield from _named(sheet_rows(path, source.sheet, report), path, source.header)
+        yield from _named(sheet_rows(path, source.sheet, report, source.copy), path, source.header)
     elif source.kind == "delimited":
         yield from _named(cells(path, source, report), path, source.header)
     else:

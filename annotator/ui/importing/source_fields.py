@@ -79,7 +79,7 @@ class SourceFields(QWidget):
             self._path = path
             for box in (self.delimiter, self.encoding, self.header):
                 box.setCurrentIndex(0)
-            self._fill(self.sheet, self._sheets(path) if source.kind == "sheet" else [])
+            self._fill(self.sheet, self._sheets(path, source.copy) if source.kind == "sheet" else [])
         self._found(self.delimiter, self._delimiter(source.delimiter))
         self._found(self.encoding, source.encoding)
         names = self.tr("names the fields") if source.header else self.tr("is a document")
@@ -92,9 +92,9 @@ class SourceFields(QWidget):
         for blocker in quiet:
             blocker.unblock()
 
-    def _sheets(self, path: Path) -> list[tuple[str, str]]:
+    def _sheets(self, path: Path, copy: Path | None) -> list[tuple[str, str]]:
         with suppress(UnreadableFile):
-            return [(name, name) for name in sheet_names(path)]
+            return [(name, name) for name in sheet_names(path, copy)]
         return []
 
     def _found(self, box: Combo, what: str) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from annotator.core.records import DocumentRecord, Finding
 from annotator.formats import UnreadableFile, tables
-from annotator.formats.reading import files_of, read_paths
+from annotator.formats.reading import files_of, read_paths, reader_of
 from annotator.formats.relabel_incoming import Counted, labels_of
 from annotator.ui.reading_elsewhere import places, read_elsewhere
 
@@ -45,8 +45,8 @@ def read_heavy(paths: list[Path], format_id: str, folder: Path, known: dict[Path
     """Have read by another process what needs it and is not in `known` yet, where it is entered."""
     files = []
     for path, form in files_of(paths, format_id):
-        if form.heavy and path not in known:
-            files.append((path, form.id))
+        if path not in known and (reader := reader_of(path, form)):
+            files.append((path, reader))
         yield
     first = len(known)
     if files:
@@ -83,15 +83,16 @@ def survey(paths: list[Path], wish: Wish, folder: Path, known: dict[Path, Path])
         looked_at=len(looked),
         whole=whole,
         findings=tuple(findings),
-        table=_guess(table, wish) if table is not None else None,
+        table=_guess(table, wish, known.get(table)) if table is not None else None,
         table_path=table,
         formats=frozenset(formats),
         annotated=any(record.sets for record in looked),
     )
 
 
-def _guess(path: Path, wish: Wish) -> tables.Guess | None:
+def _guess(path: Path, wish: Wish, copy: Path | None) -> tables.Guess | None:
+    asked = wish.table or tables.Asked()
     try:
-        return tables.detect(path, wish.table)
+        return tables.detect(path, asked._replace(source=asked.source._replace(copy=copy)))
     except UnreadableFile:
         return None  # which is among the findings
