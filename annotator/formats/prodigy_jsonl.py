@@ -7,9 +7,8 @@ from annotator.formats.prodigy_writing import write
 __all__ = ["read", "sniff", "write"]
 
 _MARKS = ('"_input_hash"', '"_task_hash"', '"answer"', '"tokens"', '"spans"', '"_view_id"')
-
-
-_FIELDS = {"text", "meta", "label", "options", "accept", "config", "html", "image", "annotator"}  # beside marks
+_FIELDS = {"text", "meta", "options", "accept", "config", "html", "image", "annotator"}
+"""What a line without marks may have; with a label and no answer to it, it is a row of a table like others."""
 
 
 def sniff(start: str) -> str:

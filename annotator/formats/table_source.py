@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +21,8 @@ DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars"}
 _LOOKED_AT = 1 << 17  # signs at the beginning of a file
 _LONGEST_CELL = 1 << 25  # signs
 _NO_DELIMITER = "\x1f"
+_STATED = re.compile(r"sep=([,;|\t])\r?\n")  # as spreadsheet programs write it before all rows
+_END = "\x1e\x1eend"  # a row of its own, unless a quotation mark is open there
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)")
 
@@ -67,8 +69,11 @@ def _kind_of_json(path: Path) -> str:
 
 def _delimited(asked: Source, path: Path) -> Source:
     start, whole = _start(path, asked.encoding)
-    given = asked.delimiter
-    delimiter, why = (given, "as was asked") if given else _delimiter(start, whole)
+    stated = _STATED.match(start)
+    given = asked.delimiter or (stated[1] if stated else "")
+    start = start[stated.end() :] if stated else start
+    said = "as was asked" if asked.delimiter else "its first line says so"
+    delimiter, why = (given, said) if given else _delimiter(start, whole)
     rows = _beginning_rows(start, delimiter, whole)
     header = _names_fields(rows) if asked.header is None else asked.header
     cut = f"Values are parted by {DELIMITERS.get(delimiter, repr(delimiter))}: {why}." if delimiter else ""
@@ -133,14 +138,31 @@ def rows_of(path: Path, source: Source, report: Report) -> Iterator[tuple[str, R
 
 
 def cells(path: Path, source: Source, report: Report) -> Iterator[list[str]]:
-    """Rows of text whose values are parted by a delimiter. Raises UnreadableFile."""
+    """Rows of text whose values are parted by a delimiter. Raises UnreadableFile.
+
+    A quotation mark that is never closed makes one value of all that follows: that is said, and left out.
+    """
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
-    lines = _by_line(text_blocks(path, report, encoding=source.encoding), path)
+    lines = chain(_by_line(text_blocks(path, report, encoding=source.encoding), path), [_END])
     reader = csv.reader(lines, delimiter=source.delimiter or _NO_DELIMITER)
+    line = 1
     try:
-        yield from reader
+        for row in reader:
+            if line == 1 and len(row) == 2 and row[0] == "sep=":
+                pass
+            elif not row or not row[-1].endswith(_END):
+                yield row
+            elif row != [_END]:
+                words = (
+                    "A quotation mark opens a value here and is never closed; all that follows was left out. Close it."
+                )
+                report(Finding(f"{path.name}, line {line}", words, lost=True))
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise UnreadableFile(f"{path.name} is no table from line {reader.line_num} on: {error}.") from error
+        said = str(error)
+        if "field limit" in said:
+            said = f"a value has more than {_LONGEST_CELL >> 20} million signs; close the quotation mark before it"
+        raise UnreadableFile(f"{path.name} is no table from line {line} on: {said}.") from error
 
 
 def _by_line(blocks: Iterable[str], path: Path) -> Iterator[str]:
@@ -156,7 +178,9 @@ def _by_line(blocks: Iterable[str], path: Path) -> Iterator[str]:
             end = match.end()
         rest = text[end:]
         if len(rest) > _LONGEST_CELL:
-            raise UnreadableFile(f"{path.name} has a line of more than {_LONGEST_CELL >> 20} million signs.")
+            raise UnreadableFile(
+                f"{path.name} has a line of more than {_LONGEST_CELL >> 20} million signs; break it up."
+            )
     if rest:
         yield rest
 

@@ -153,6 +153,44 @@ def test_rows_without_text_are_named_and_the_rest_comes_in(tmp_path: Path) -> No
     assert said == ['a.csv, row 3: Its field "text" is empty; the row was left out.']
 
 
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_a_quotation_mark_that_is_never_closed_is_named(end: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    good = 'id,text\n1,"Words of two\nlines"\n2,More words here\n'
+    path.write_text(f'{good}3,"and no end\n4,Words that are swallowed{end}', encoding="utf-8")
+    found, said = come_in(path)
+    assert [one.text for one in found] == ["Words of two\nlines", "More words here"]
+    words = "A quotation mark opens a value here and is never closed; all that follows was left out. Close it."
+    assert said == [f"a.csv, line 5: {words}"]
+
+
+def test_a_first_line_that_states_the_delimiter_is_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("sep=;\r\nid;text\r\n1;Words, of, one; row\r\n", encoding="utf-8")
+    found, said = come_in(path)
+    assert ([(one.name, one.text) for one in found], said) == ([("1", "Words, of, one")], [])
+    assert "Values are parted by semicolons: its first line says so." in guess_of(path).source.reasons
+
+
+LINE = {"text": "Halden Pharma bought Soren Labs."}
+KNOWN = [
+    ({**LINE, "label": "good"}, "table"),
+    ({**LINE, "title": "One"}, "table"),
+    ({**LINE, "meta": {"source": "Wire"}}, "prodigy_jsonl"),
+    ({**LINE, "label": "good", "answer": "accept"}, "prodigy_jsonl"),
+    ({**LINE, "spans": []}, "prodigy_jsonl"),
+    ({**LINE, "label": [[0, 6, "ORG"]]}, "doccano_jsonl"),
+    ({**LINE, "entities": [], "relations": []}, "doccano_jsonl"),
+]
+
+
+@pytest.mark.parametrize(("line", "form"), KNOWN)
+def test_known_formats_are_told_from_tables(line: dict[str, Any], form: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    assert detect(path)[0].id == form
+
+
 def test_a_table_of_numbers_asks_which_field(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
