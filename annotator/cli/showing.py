@@ -1,5 +1,6 @@
 """The verbs that only read: show, stats."""
 
+from collections import deque
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +16,7 @@ from annotator.core.review import is_approved
 from annotator.core.rows import Name, Relation
 from annotator.formats.jsonl import as_json as record_as_json
 from annotator.session import Session
+from annotator.session.checking import ProjectCheck, documents_with_problems
 
 AnyDocument = Annotated[
     str, typer.Argument(metavar="[DOCUMENT]", help="A document's name, or its number from 1.", show_default=False)
@@ -41,6 +43,10 @@ def show(project: ProjectPath, document: AnyDocument = "", filtered: Filtered = 
 
 def _show_all(session: Session, filtered: str, *, as_json: bool) -> None:
     session.show_all = True
+    if "problem:" in filter_named(session, filtered):
+        check = ProjectCheck(session)
+        deque(check.steps(), maxlen=0)
+        session.checked = lambda: documents_with_problems(check.found)
     wanted = session.queue_filter(text=filter_named(session, filtered))
     of_one = [term for term in wanted.terms if term.field == "person" and not term.negated]
     rows = session.queue(wanted if len(of_one) == 1 else wanted._replace(author=""), limit=-1)

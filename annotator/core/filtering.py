@@ -12,7 +12,7 @@ from annotator.core.rows import Name
 from annotator.core.scheme import Scheme
 
 FIELDS = ("state", "person", "assigned", "label", "text", "name", "date", "group", "problem")
-PROBLEMS = ("comment", "unsure", "outdated", "rules", "empty")
+PROBLEMS = ("comment", "unsure", "outdated", "rules", "empty", "checked")
 OPEN = ("to do", "in progress", "sent back")
 META = "meta."
 

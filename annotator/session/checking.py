@@ -1,6 +1,6 @@
 """All checks over the whole project, as a job: step by step, nothing open in between, and kept up after edits."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -41,6 +41,11 @@ def checking(session: Session, documents: Sequence[Name] | None = None) -> Itera
     What is intended comes with its reason.
     """
     return ProjectCheck(session, documents).steps()
+
+
+def documents_with_problems(found: Mapping[Name, Sequence[Found]]) -> set[Name]:
+    """Of what was found, the documents with a problem that is not intended."""
+    return {name for name, some in found.items() if any(not one.reason for one in some)}
 
 
 class ProjectCheck:

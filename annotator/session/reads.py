@@ -1,7 +1,7 @@
 """What can be read of an open project: documents as lists, their texts, and what stands beside the log."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from annotator.core.change import EditRefused
 from annotator.core.errors import WriteFailed
 from annotator.core.filtering import Reader
-from annotator.core.listing import Counts, HistoryEntry, LastDay, QueueFilter, QueueRow
+from annotator.core.listing import Counts, HistoryEntry, LastDay, QueueFilter, QueueRow, Term
 from annotator.core.people import People
 from annotator.core.rows import Author, Name, WordEntry
 from annotator.core.scheme import Scheme
@@ -31,6 +31,7 @@ class SessionReads:
     people: People
     scheme: Scheme
     _meta: tuple[list[tuple[Any, ...]], dict[str, list[str]]] | None = None
+    checked: Callable[[], Iterable[Name]] | None = None  # documents with problems, once all were checked
     show_all = False  # documents of others too, where documents are assigned
     actor: Author
     reviewing: bool
@@ -151,11 +152,20 @@ class SessionReads:
         `text` is conditions such as `label:ORG state:submitted merger`. Raises EditRefused for what is none.
         """
         terms = Reader(self.people, self.scheme, self.actor.id, now=datetime.now().astimezone()).read(text)
+        terms = tuple(
+            self._among(term) if (term.field, term.value) == ("problem", "checked") else term for term in terms
+        )
         persons = [term.value for term in terms if term.field == "person" and not term.negated]
         author = persons[0] if len(persons) == 1 else "" if self.reviewing else self.actor.id
         assigned = self.actor.id if self.assigned_only else ""
         order = self.people.setting("order")
         return QueueFilter(author, tuple(states), text, terms, assigned, order["kind"], order["seed"])
+
+    def _among(self, term: Term) -> Term:
+        """What the checks found is not in the file: the documents are named."""
+        if self.checked is None:
+            raise EditRefused('The project was not checked yet: "Problems", "Whole project" does it.')
+        return Term("among", " ".join(sorted(self.checked())), term.negated)
 
     @property
     def assigned_only(self) -> bool:

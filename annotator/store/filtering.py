@@ -61,6 +61,7 @@ class _Making:
             "label": self._label,
             "date": self._date,
             "problem": self._problem,
+            "among": self._among,
         }
         return makers.get(term.field, self._words)(term)
 
@@ -136,6 +137,10 @@ class _Making:
             elif some[0][0]:
                 parts.append(f"d.id IN (SELECT document {where})")
         return _any([(part, [key]) for part in parts]) if parts else _NOTHING
+
+    def _among(self, term: Term) -> Condition:
+        keys = (self._store.origins.pack(name) for name in term.value.split())
+        return f"d.id IN ({', '.join(map(str, keys))})", []
 
     def _problem(self, term: Term) -> Condition:
         own = f"author {self._authors()}"

@@ -8,7 +8,7 @@ from annotator.core.change import EditRefused
 from annotator.core.errors import ProjectError
 from annotator.core.rows import Name
 from annotator.session import Happened
-from annotator.session.checking import CheckStep, Found, ProjectCheck
+from annotator.session.checking import CheckStep, Found, ProjectCheck, documents_with_problems
 from annotator.ui.desk import Desk
 from annotator.ui.jobs import Job, Jobs
 
@@ -111,7 +111,9 @@ class ProblemFeed(QObject):
     def _end(self, finished: bool) -> None:
         self.stale = self.stale or not finished
         self.changed.emit()
-        if finished:
+        whole, session = self.whole, self._desk.session
+        if finished and session is not None and whole is not None:
+            session.checked = lambda: documents_with_problems(whole.found)
             self.checked.emit()
         if self._touched:
             self._later.start()

@@ -17,6 +17,7 @@ def names(shell: Shell, project: str, words: str) -> list[str]:
         ("-person:Ana", ["plant"]),
         ("label:ORG", ["deal"]),
         ("brno", ["plant"]),
+        ("problem:checked state:approved", []),
         ('"soren labs" state:submitted', ["deal"]),
     ],
 )

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from annotator.core import comments, edits, review
+from annotator.core.change import EditRefused
 from annotator.core.people import join, set_setting
 from annotator.core.records import DocumentRecord
 from annotator.session import Session
+from annotator.session.checking import ProjectCheck, documents_with_problems
 from annotator.session.importing import import_all
 from tests.session.project import LABELS, label
 
@@ -17,7 +19,7 @@ RECORDS = (
     DocumentRecord("deal", "Nordbank buys Oslo Bank.", meta={"source": "Reuters", "year": 2021, "tags": ["a", "b c"]}),
     DocumentRecord("plant", "A plant opens in Oslo.", meta={"source": "AFP", "year": 1999, "group": "north"}),
     DocumentRecord("quiet", "Nothing of note happened today.", meta={"source": "reuters wire"}),
-    DocumentRecord("empty 4", "Oslo.", meta={}),
+    DocumentRecord("empty 4", "Oslo,", meta={}),
 )
 
 
@@ -92,6 +94,22 @@ def listed(session: Session, text: str) -> list[str]:
 )
 def test_what_a_filter_lists(session: Session, text: str, expected: list[str]) -> None:
     assert listed(session, text) == expected
+
+
+def test_what_the_checks_found(session: Session) -> None:
+    with pytest.raises(EditRefused, match="not checked yet"):
+        session.queue_filter(text="problem:checked")
+    name = session.documents()[1]
+    session.do(edits.mark_span(session.view(session.documents()[3]), 0, 5, label(session, "ORG")))
+    check = ProjectCheck(session)
+    for _ in check.steps():
+        pass
+    found = documents_with_problems(check.found)
+    assert found
+    session.checked = lambda: {*found, name}
+    expected = [row.name for row in session.queue(session.queue_filter()) if row.document in {*found, name}]
+    assert listed(session, "problem:checked") == expected
+    assert not set(listed(session, "-problem:checked")) & set(expected)
 
 
 def test_states_are_those_of_the_person_named(session: Session) -> None:
