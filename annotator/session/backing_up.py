@@ -15,7 +15,7 @@ class BackupKeeper:
     """Starts a backup when one is due; told of each step of work, it costs nothing in between."""
 
     def __init__(self, project: Path, *, folder: Path | None = None, every: timedelta = EVERY) -> None:
-        self._project, self._folder, self._every = project, folder or folder_for(project), every
+        self._project, self.folder, self.every = project, folder or folder_for(project), every
         self._running: subprocess.Popen[str] | None = None
         self._look_at = 0.0  # by the monotonic clock: seconds
         self.problem = ""  # why the last backup failed, as a sentence
@@ -25,12 +25,12 @@ class BackupKeeper:
         if monotonic() < self._look_at or not self.poll():
             return
         self._look_at = monotonic() + 60
-        if is_due(self._folder, datetime.now(UTC), every=self._every):
-            self._look_at = monotonic() + self._every.total_seconds()
+        if is_due(self.folder, datetime.now(UTC), every=self.every):
+            self._look_at = monotonic() + self.every.total_seconds()
             self._start()
 
     def _start(self) -> None:
-        command = [sys.executable, "-m", "annotator.store.backup", str(self._project), str(self._folder)]
+        command = [sys.executable, "-m", "annotator.store.backup", str(self._project), str(self.folder)]
         try:
             self._running = subprocess.Popen(
                 command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=Path(__file__).parents[2]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.core.errors import ProjectError
 from annotator.core.rows import Name
 from annotator.nlp.messages import Installed, Pipeline, Reading
-from annotator.session import Session, suggesting
+from annotator.session import Happened, Session, suggesting
 from annotator.session.list_suggesting import asking
 from annotator.session.suggesting import Model
 from annotator.ui.desk import Desk
@@ -32,6 +32,7 @@ class Suggester(QObject):
         self.advice = ""
         desk.project_changed.connect(self._begin)
         desk.document_changed.connect(self._ask)
+        desk.content_changed.connect(self._follow)
         client.installed.connect(self._on_installed)
         client.suggested.connect(self._on_suggested)
         client.failed.connect(self._on_failed)
@@ -42,13 +43,22 @@ class Suggester(QObject):
         self.lists = ListSuggester(desk, client)
 
     def _begin(self) -> None:
-        session = self._desk.session
         self._client.forget_all()
+        self._choose()
+
+    def _choose(self) -> None:
+        """Ask which pipeline the project wants; nothing reads before that is known."""
+        session = self._desk.session
         if session is not None and not session.read_only:
             people = session.people
             self.use("")
             if people.setting("pipeline") != NO_PIPELINE:
                 self._client.survey(language=people.setting("language"), wanted=people.setting("pipeline"))
+
+    def _follow(self, happened: Happened) -> None:
+        """The settings name another pipeline, or undo does."""
+        if any(change.table == "project" and change.key == "pipeline" for change in happened.changes):
+            self._choose()
 
     def _on_installed(self, answer: Installed) -> None:
         self.pipelines, self.advice = answer.pipelines, answer.advice

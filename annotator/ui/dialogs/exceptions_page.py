@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ from annotator.ui.parts.table import ItemTable
 class ExceptionsPage(QWidget):
     """A table of exceptions, and the one in the fields below it."""
 
+    left = Signal()  # Esc in the list, or in the empty field above it
+
     def __init__(self, desk: Desk, do: Callable[..., bool]) -> None:
         super().__init__()
         self._desk, self._do = desk, do
@@ -43,6 +45,7 @@ class ExceptionsPage(QWidget):
         self.filter = FilterRow(self.tr("Find an exception"))
         self.filter.changed.connect(lambda: self._rows.narrow(self.filter.text))
         self.filter.entered.connect(lambda: self.table.setFocus())
+        self.filter.left.connect(self.left)
         layout = self.filter.layout()
         if layout is not None:
             layout.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +65,7 @@ class ExceptionsPage(QWidget):
             head.resizeSection(section, width)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.table.marked.connect(self._show)
+        self.table.left.connect(self.left)
         self.table.installEventFilter(self)
         return self.table
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
@@ -43,6 +43,8 @@ MOST_SAID = 4  # findings of a file that are told by words
 class ListsPage(QWidget):
     """Lists and entries."""
 
+    left = Signal()  # Esc in a list, or in the empty field above the entries
+
     def __init__(self, desk: Desk, do: Callable[..., bool]) -> None:
         super().__init__()
         self._desk, self._do = desk, do
@@ -71,6 +73,7 @@ class ListsPage(QWidget):
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         head.resizeSection(1, 64)
         self.lists.marked.connect(self._show_list)
+        self.lists.left.connect(self.left)
         self.lists.installEventFilter(self)
         self.name = QLineEdit(placeholderText=self.tr("Name of the list"))
         self.name.setAccessibleName(self.tr("Name of the list"))
@@ -106,11 +109,13 @@ class ListsPage(QWidget):
             head.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
             head.resizeSection(section, width)
         self.entries.marked.connect(self._show_entry)
+        self.entries.left.connect(self.left)
         self.entries.chosen.connect(lambda _name: self._show_entry())
         self.entries.installEventFilter(self)
         self.filter = FilterRow(self.tr("Find an entry"))
         self.filter.changed.connect(lambda: self._rows.narrow(self.filter.text))
         self.filter.entered.connect(self.entries.setFocus)
+        self.filter.left.connect(self.left)
         layout = self.filter.layout()
         if layout is not None:
             layout.setContentsMargins(0, 0, 0, 0)

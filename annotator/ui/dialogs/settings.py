@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLayout, QLineEdit, QTabWidget, QVBox
 from annotator.core.change import EditRefused
 from annotator.core.errors import WriteFailed
 from annotator.core.people import set_setting
+from annotator.session import Happened
 from annotator.ui.canvas.metrics import LEAD
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.keymap_editor import KeymapEditor
@@ -62,6 +63,8 @@ class Settings(Popup):
     def __init__(self, window: "MainWindow", desk: Desk, looks: Looks) -> None:
         super().__init__(window, window.tr("Settings"), width=660)
         self._window, self._desk, self._looks = window, desk, looks
+        self.shared: dict[str, Combo] = {}  # boxes of the project's settings
+        desk.content_changed.connect(self._follow)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
@@ -214,11 +217,18 @@ class Settings(Popup):
             ("on_submit", self.tr("Open suggestions, on submit"), open_ones, late),
             ("pipeline", self.tr("Language pipeline"), pipelines, beside),
         ):
-            box = choice(options, people.setting(name))
+            box = self.shared[name] = choice(options, people.setting(name))
             box.setEnabled(not self._desk.session.read_only)
             box.activated.connect(lambda _row, name=name, box=box: self._set(name, box.currentData()))
             form.add(said, box, hint=hint)
         return form
+
+    def _follow(self, happened: Happened) -> None:
+        """Undo, or somebody else, changed a setting of the project."""
+        session = self._desk.session
+        if session is not None and any(change.table == "project" for change in happened.changes):
+            for name, box in self.shared.items():
+                box.setCurrentIndex(box.findData(session.people.setting(name)))
 
     def _set(self, name: str, value: str) -> None:
         session = self._desk.session

@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from annotator.core.change import Edit, EditRefused
 from annotator.core.errors import WriteFailed
-from annotator.session import Session
+from annotator.session import Happened, Session
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.exceptions_page import ExceptionsPage
 from annotator.ui.dialogs.lists_page import ListsPage
 from annotator.ui.dialogs.popup import Popup, button
 from annotator.ui.looks import Looks
+from annotator.ui.parts.ink import tip
 from annotator.ui.parts.labels import words
+
+SHOWN = {"word_list", "word_entry", "word_exception", "label"}
 
 
 class WordLists(Popup):
@@ -44,14 +47,23 @@ class WordLists(Popup):
         foot.addWidget(self.said, 1)
         foot.addWidget(self.undo)
         foot.addWidget(close)
-        for signal in (desk.content_changed, desk.project_changed):
-            signal.connect(self._refill)
-        looks.changed.connect(self._refill)
+        desk.content_changed.connect(self._follow)
+        desk.project_changed.connect(self._refill)
+        looks.changed.connect(self.update)
+        for page in (self.lists, self.exceptions):
+            page.left.connect(self.reject)
         self.resize(880, 600)
         self._refill()
         self.lists.begin()
 
-    def _refill(self, _happened: object = None) -> None:
+    def _follow(self, happened: Happened) -> None:
+        """The window behind goes on: only what is shown here is read again."""
+        if {change.table for change in happened.changes} & SHOWN:
+            self._refill()
+        else:
+            self._offer_undo()
+
+    def _refill(self) -> None:
         session = self._desk.session
         if session is None:
             self.reject()
@@ -62,9 +74,13 @@ class WordLists(Popup):
         lists, exceptions = len(session.people.lists), len(session.people.exceptions)
         self.pages.setTabText(0, self.tr("Lists ({0})").format(lists))
         self.pages.setTabText(1, self.tr("Not to suggest ({0})").format(exceptions))
-        step = session.undo_step()
-        self.undo.setEnabled(step is not None and not session.read_only)
-        self.undo.setToolTip(step.info.title if step is not None else "")
+        self._offer_undo()
+
+    def _offer_undo(self) -> None:
+        session = self._desk.session
+        step = session.undo_step() if session is not None and not session.read_only else None
+        self.undo.setEnabled(step is not None)
+        self.undo.setToolTip(tip(step.info.title) if step is not None else "")
 
     def do(self, make: Callable[[Session], Edit], said: str = "") -> bool:
         """Store an edit; what comes of it, or why it may not be, is said at the bottom."""

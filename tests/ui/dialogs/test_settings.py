@@ -101,6 +101,45 @@ def test_a_font_that_is_gone_gives_way_to_the_usual_one(qtbot: QtBot) -> None:
     assert gone.text_height == Metrics(16).text_height
 
 
+def test_settings_of_the_project_are_edits_and_follow_undo(settings: Settings, window: MainWindow) -> None:  # noqa: F811
+    session = window.desk.session
+    assert session is not None
+    choose(settings.shared["on_submit"], "ask")
+    assert session.people.setting("on_submit") == "ask"
+    session.undo()
+    assert settings.shared["on_submit"].currentData() == "accept"
+
+
+def test_another_pipeline_acts_at_once_and_undo_takes_it_back(
+    settings: Settings,
+    window: MainWindow,  # noqa: F811
+    qtbot: QtBot,
+) -> None:
+    assert window.suggester.chosen == ""
+    choose(settings.shared["pipeline"], "")
+    with qtbot.waitSignal(window.client.installed, timeout=30_000):
+        pass
+    assert window.suggester.chosen
+    assert window.desk.session is not None
+    window.desk.session.undo()
+    assert window.suggester.chosen == ""
+
+
+def test_backups_are_the_persons_and_remembered(settings: Settings, window: MainWindow, tmp_path: Path) -> None:  # noqa: F811
+    window.projects.with_backups = True
+    settings.folder.setText(str(tmp_path / "kept"))
+    settings.folder.editingFinished.emit()
+    choose(settings.often, "0")
+    session = window.desk.session
+    assert session is not None
+    assert session.backups is None
+    choose(settings.often, "15")
+    assert session.backups is not None
+    assert session.backups.every.total_seconds() == 15 * 60
+    assert session.backups.folder.parent == tmp_path / "kept"
+    assert 'folder = "' + str(tmp_path / "kept") in window.memory.preferences.path.read_text("utf-8")
+
+
 # ---- many arcs
 
 

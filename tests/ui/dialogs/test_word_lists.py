@@ -1,10 +1,12 @@
 """The word list dialog: import, edit, on and off, exceptions; every change undone like any other."""
 
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.core.rows import WordException
@@ -199,3 +201,13 @@ def test_a_rejection_teaches_only_when_told(
     assert "no longer suggested (1 exception" in said[-1]
     desk.undo()
     assert session.people.exceptions == {}
+
+
+@pytest.mark.parametrize("part", ["lists.lists", "lists.entries", "lists.filter.field", "exceptions.table"])
+def test_escape_leaves_from_everywhere(part: str, dialog: WordLists, tmp_path: Path) -> None:
+    import_words(dialog, tmp_path)
+    dialog.pages.setCurrentIndex(1 if part.startswith("exceptions") else 0)
+    widget: QWidget = attrgetter(part)(dialog)
+    widget.setFocus()
+    QTest.keyClick(widget, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
