@@ -11,6 +11,78 @@ from annotator.core.scheme_file import FIELDS, HOLDS, KEYS, LabelSpec
 ALTERABLE = frozenset(Label._fields) - {"id", "kind", "name", "position", "retired", "merged_into"}
 
 
+def add_label(scheme: Scheme, spec: LabelSpec) -> Edit:
+    """A new label with what a scheme file could say of it; a key that another label has is left out.
+
+    Raises EditRefused when there is one of this kind and name, or when it names labels that are not there.
+    """
+    other = scheme.find(spec.name, spec.kind)
+    if not spec.name.strip():
+        raise EditRefused("A label needs a name.")
+    if other is not None:
+        raise EditRefused(f'"{spec.name}" {"is retired; bring it back" if other.retired else "is there already"}.')
+    spans = {row.name for row in scheme.labels.values() if row.kind == "span"} | {"*"}
+    for name in (*spec.nests_in, *spec.heads, *spec.tails):
+        if name not in spans:
+            raise EditRefused(f'The scheme has no entity label "{name}".')
+    if spec.parent and scheme.find(spec.parent, spec.kind) is None:
+        raise EditRefused(f'The scheme has no {spec.kind} label "{spec.parent}".')
+    return adopt(scheme, [spec], title=f"Add {spec.name}")
+
+
+def free_key(scheme: Scheme, kind: str) -> str:
+    """The first key of the bar that no label of a kind has; empty when all are taken."""
+    taken = {row.key for row in scheme.ordered(kind)}
+    return next((key for key in KEYS if key not in taken), "")
+
+
+def give_key(scheme: Scheme, label: Name, key: str) -> Edit:
+    """A key for a label; the label that had it gets the one this label had."""
+    row = scheme.labels[label]
+    other = scheme.by_key(key, row.kind) if key else None
+    if key not in ("", *KEYS):
+        raise EditRefused(f'"{key}" is no key of the bar: 1 … 9, 0, shift+1 … shift+0.')
+    draft = Draft()
+    if other is not None and other.id != label:
+        draft.replace(other, other._replace(key=row.key))
+    draft.replace(row, row._replace(key=key))
+    return draft.edit(f"{row.name}: key")
+
+
+def discard(scheme: Scheme, label: Name) -> Edit:
+    """A label goes altogether, with its rules and from wherever others name it: for one that nothing has.
+
+    Raises EditRefused when another label was merged into it or stands under it.
+    """
+    row = scheme.labels[label]
+    _check_alone(scheme, row)
+    draft = Draft()
+    for other in list(scheme.labels.values()):
+        inside = tuple(one for one in other.nests_in if one != label)
+        parent = row.parent if other.parent == label else other.parent
+        draft.replace(other, other._replace(parent=parent, nests_in=inside))
+    for rule in list(scheme.rules.values()):
+        if label in rule[1:]:
+            draft.remove(rule)
+    for attribute in list(scheme.attributes.values()):
+        draft.replace(attribute, attribute._replace(labels=tuple(one for one in attribute.labels if one != label)))
+    draft.remove(row)
+    return draft.edit(f"Delete {row.name}")
+
+
+def _check_alone(scheme: Scheme, row: Label) -> None:
+    """Raise EditRefused where something would mean everything, or nothing, without this label."""
+    for other in scheme.labels.values():
+        pairs = scheme.pairs(other.id)
+        if other.merged_into == row.id:
+            raise EditRefused(f"{other.name} was merged into {row.name}, which stands for it; retire it instead.")
+        if other.id != row.id and pairs and all(row.id in pair for pair in pairs):
+            raise EditRefused(f"{other.name} joins nothing without {row.name}; change its rules first.")
+    for attribute in scheme.attributes.values():
+        if attribute.labels == (row.id,):
+            raise EditRefused(f"{row.name} alone carries {attribute.name}; give that to another label first.")
+
+
 def rename(scheme: Scheme, label: Name, name: str) -> Edit:
     """Another name for a label: work, digests and approvals stay as they are."""
     name, row = name.strip(), scheme.labels[label]

@@ -14,7 +14,7 @@ from annotator.core.document import AnnotatedDocument
 from annotator.core.relabelling import Item, LabelOf, outdated, plainly, relabelled
 from annotator.core.rows import Attribute, Label, Name, Relation, RelationRule, Span
 from annotator.core.scheme import Scheme
-from annotator.core.scheme_edits import absorb, branch
+from annotator.core.scheme_edits import absorb, branch, discard
 from annotator.core.scheme_preview import Concerned, Preview, SplitRule
 from annotator.core.sentences import same_sentence
 from annotator.session.batches import OpenBatch
@@ -82,6 +82,19 @@ def do_edit(session: Session, edit: Edit) -> Happened:
         if verdict is not None and verdict.gold_digest:
             draft.replace(verdict, outdated(verdict, edit.title))
     return session.do(draft.edit(edit.title))
+
+
+def label_counts(session: Session) -> dict[Name, int]:
+    """How often each label is used, by people and in final versions."""
+    return session.scheme_reads.counts()
+
+
+def discarding(session: Session, label: Name) -> Edit:
+    """An Edit that deletes a label which nothing has. Raises EditRefused for one in use, or rejected somewhere."""
+    edit = discard(session.scheme, label)
+    if session.scheme_reads.documents_with([label]):
+        raise EditRefused(f"{session.scheme.name_of(label)} is used in documents: retire it, or merge it into another.")
+    return edit
 
 
 def scheme_after(scheme: Scheme, edit: Edit) -> Scheme:

@@ -66,11 +66,11 @@ class SchemeReads:
         )
 
     def counts(self) -> dict[Name, int]:
-        """How many items of people, models and final versions have each label; one read of the indexes of labels."""
+        """How often each label is used by people and in final versions; those never used are not named."""
         found: dict[Name, int] = {}
         for table in ("span", "relation", "document_label"):
-            for label, count in self._store.query(f"SELECT label, count(*) FROM {table} GROUP BY label"):
-                found[self._store.origins.unpack(label)] = count
+            query = f"SELECT label, count(*) FROM {table} WHERE author IN {_PEOPLES} GROUP BY label"
+            found |= {self._store.origins.unpack(label): count for label, count in self._store.query(query)}
         return found
 
     def states_of(self, sets: set[tuple[int, int]]) -> dict[str, int]:

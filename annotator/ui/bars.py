@@ -1,6 +1,6 @@
 """Bars around the text: what the digits do now, which keys act here, questions and their answers."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -56,6 +56,8 @@ def plain_label(text: str = "", name: str = "") -> QLabel:
 class LabelButton(QAbstractButton):
     """A label with its number; a click is the digit."""
 
+    pointed = Signal()
+
     def __init__(self, entry: BarEntry, look: LabelLook, *, pill: bool) -> None:
         super().__init__()
         self.entry, self._look, self._pill = entry, look, pill
@@ -76,6 +78,7 @@ class LabelButton(QAbstractButton):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
+        self.pointed.emit()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -101,6 +104,8 @@ class LabelButton(QAbstractButton):
 class LabelBar(QWidget):
     """The numbered labels above the text; what has no room is behind the dots, as is every label without a number."""
 
+    pointed = Signal(str)  # a label that the mouse is on, or that was taken
+
     def __init__(self, desk: Desk, looks: Looks) -> None:
         super().__init__()
         self._desk, self._looks = desk, looks
@@ -124,7 +129,8 @@ class LabelBar(QWidget):
     def refresh(self) -> None:
         """Read again what the digits do; buttons are made anew only where that has changed."""
         entries = self._desk.bar()
-        self._more.setVisible(bool(entries))
+        session = self._desk.session
+        self._more.setVisible(bool(entries) or (session is not None and bool(session.scheme.ordered("span"))))
         if entries != self._entries:
             self._entries = entries
             for button in self._buttons:
@@ -142,6 +148,7 @@ class LabelBar(QWidget):
         button = LabelButton(entry, look, pill=row is not None and row.kind == "relation")
         button.setParent(self)
         button.clicked.connect(lambda: self._take(entry))
+        button.pointed.connect(lambda: self.pointed.emit(entry.label))
         return button
 
     def _show_linking(self) -> None:
@@ -172,7 +179,7 @@ class LabelBar(QWidget):
             size = self._linking.sizeHint()
             self._linking.setGeometry(x, (BAR - size.height()) // 2, size.width(), size.height())
             x += size.width() + 3 * UNIT
-        room = self.width() - 36
+        room = self.width() - 52
         for button in self._buttons:
             fits = x + button.width() <= room
             button.setVisible(fits)
@@ -181,7 +188,20 @@ class LabelBar(QWidget):
                 continue
             button.move(x, top)
             x += button.width() + GAP
-        self._more.setGeometry(min(x, self.width() - 32), (BAR - 26) // 2, 28, 26)
+        self._show_more(min(x, self.width() - 50))
+
+    def _show_more(self, x: int) -> None:
+        """Behind the dots, or behind their number, are the labels that have no room or no number."""
+        session, shown = self._desk.session, sum(not button.isHidden() for button in self._buttons)
+        relations = self._desk.linking is not None or self._desk.focus.kind == "relation"
+        many = len(session.scheme.ordered("relation" if relations else "span")) - shown if session is not None else 0
+        self._more.setText(f"+{many}" if many > 0 else "")
+        styles = Qt.ToolButtonStyle
+        self._more.setToolButtonStyle(styles.ToolButtonTextOnly if many > 0 else styles.ToolButtonIconOnly)
+        said = self.tr("All labels (L)") if many <= 0 else self.tr("All labels, {0} more (L)").format(many)
+        self._more.setToolTip(tip(said))
+        self._more.setAccessibleName(said)
+        self._more.setGeometry(x, (BAR - 26) // 2, 44 if many > 0 else 28, 26)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

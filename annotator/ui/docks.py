@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 from annotator.ui.memory import Memory
 from annotator.ui.parts.in_view import follow_tab
 
-LAYOUT = 3  # grows when the docks change, so that an old arrangement is not forced on new ones
+LAYOUT = 4  # grows when the docks change, so that an old arrangement is not forced on new ones
 
 
 class Docks(QObject):

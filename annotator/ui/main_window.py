@@ -113,6 +113,8 @@ class MainWindow(QMainWindow):
         self.inspector, self.comments = InspectorPanel(desk, looks), CommentsPanel(desk, looks)
         self.problems = ProblemsPanel(desk, looks)
         self.problems.remember(self.memory)
+        self.guideline = GuidelinePanel(desk, looks)
+        self.labels.pointed.connect(self.guideline.point_at)
         docks.add("queue", self.tr("Queue"), self.queue, left)
         self.queue.asked.connect(lambda action: self.actions_by_id[action].trigger())
         entities = docks.add("entities", self.tr("Entities"), EntitiesPanel(desk, looks), right)
@@ -125,9 +127,9 @@ class MainWindow(QMainWindow):
             docks.add("history", self.tr("History"), HistoryPanel(desk, looks), right),
         ]
         docks.stack(*below)
+        docks.add_aside("guideline", self.tr("Guideline"), self.guideline, left)
         self.search = SearchView(desk, looks)
         self.search.remember(self.memory)
-        docks.add_aside("guideline", self.tr("Guideline"), GuidelinePanel(desk, looks), left)
         below_text = docks.add_aside(
             "search", self.tr("Find in all documents"), self.search, Qt.DockWidgetArea.BottomDockWidgetArea
         )

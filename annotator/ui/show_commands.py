@@ -154,11 +154,6 @@ class ShowCommands(QObject):
         """What was done to the document."""
         self._window.docks.show("history")
 
-    def scheme(self) -> None:
-        """Labels, rules and attributes."""
-        if self._desk.session is not None:
-            SchemeEditor(self._window, self._desk, self._looks).open()
-
     def problems(self) -> None:
         """What the checks find in the whole project."""
         if self._desk.session is not None:
@@ -170,6 +165,13 @@ class ShowCommands(QObject):
         self._window.docks.reveal("problems")
         self._window.problems.refresh()
         self._window.problems.intend_focused()
+
+    def scheme(self) -> None:
+        """The scheme editor; the one that is open already comes to the front."""
+        if self._desk.session is not None:
+            found = self._window.findChild(SchemeEditor)
+            editor = found or SchemeEditor(self._window, self._desk, self._looks, self._window.memory)
+            editor.open()
 
     def settings(self) -> None:
         """Settings of the person and of the project."""

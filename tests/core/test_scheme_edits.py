@@ -132,3 +132,53 @@ def test_what_is_odd_about_a_scheme(book: Book) -> None:
         "owns may join nothing: a label that each of its rules names is retired.",
         "near may join nothing: a label that each of its rules names is retired.",
     ]
+
+
+# ---- one label more, one less
+
+
+def test_a_label_is_added_with_its_parent_and_rules_and_only_once() -> None:
+    book = Book()
+    book.do(scheme_edits.add_label(book.scheme, LabelSpec("span", "FUND", parent="BANK", key="2")))
+    book.do(scheme_edits.add_label(book.scheme, LabelSpec("relation", "holds", heads=("FUND",), tails=("ORG", "BANK"))))
+    assert book.scheme.labels[book.id("FUND")].parent == book.id("BANK")
+    assert book.pairs("holds") == {("FUND", "ORG"), ("FUND", "BANK")}
+    for spec in (LabelSpec("span", "FUND"), LabelSpec("span", " "), LabelSpec("relation", "x", heads=("GONE",))):
+        with pytest.raises(EditRefused):
+            scheme_edits.add_label(book.scheme, spec)
+    with pytest.raises(EditRefused, match='no span label "GONE"'):
+        scheme_edits.add_label(book.scheme, LabelSpec("span", "x", parent="GONE"))
+
+
+def test_a_key_that_is_taken_is_exchanged() -> None:
+    book = Book()
+    assert scheme_edits.free_key(book.scheme, "span") == "2"
+    book.do(scheme_edits.give_key(book.scheme, book.id("PERSON"), "2"))
+    book.do(scheme_edits.give_key(book.scheme, book.id("PERSON"), "1"))
+    assert (book.scheme.labels[book.id("PERSON")].key, book.scheme.labels[book.id("ORG")].key) == ("1", "2")
+    with pytest.raises(EditRefused, match="no key of the bar"):
+        scheme_edits.give_key(book.scheme, book.id("PERSON"), "F2")
+
+
+def test_a_label_goes_from_wherever_others_name_it() -> None:
+    book = Book()
+    book.do(scheme_edits.set_pairs(book.scheme, book.id("owns", "relation"), [(book.id("ORG"), book.id("ORG"))]))
+    before = book.state()
+    edit = scheme_edits.discard(book.scheme, book.id("BANK"))
+    changes = book.do(edit)
+    assert book.scheme.find("BANK") is None
+    assert book.pairs("works for") == {("PERSON", "ORG")}
+    assert book.scheme.labels[book.id("PERSON")].nests_in == ()
+    for change in reversed(changes):
+        book.scheme.apply(Change(change.after, change.before))
+    assert book.state() == before
+
+
+def test_a_label_stays_where_something_would_mean_everything_without_it() -> None:
+    book = Book()
+    with pytest.raises(EditRefused, match="owns joins nothing without ORG"):
+        scheme_edits.discard(book.scheme, book.id("ORG"))
+    book.do(scheme_edits.add_attribute(book.scheme, "age", labels=[book.id("PERSON")]))
+    book.do(scheme_edits.set_pairs(book.scheme, book.id("works for", "relation"), []))
+    with pytest.raises(EditRefused, match="PERSON alone carries age"):
+        scheme_edits.discard(book.scheme, book.id("PERSON"))

@@ -118,7 +118,7 @@ DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
     "documents": lambda w: OpenDocument(w, w.desk, w.looks),
     "palette": Palette,
     "same texts": lambda w: SameTexts(w, w.desk, w.looks),
-    "scheme": lambda w: SchemeEditor(w, w.desk, w.looks),
+    "scheme": lambda w: SchemeEditor(w, w.desk, w.looks, w.memory),
     "settings": lambda w: Settings(w, w.desk, w.looks),
     "word lists": lambda w: WordLists(w, w.desk, w.looks),
     "who": lambda w: Who(w, w.desk, w.looks),

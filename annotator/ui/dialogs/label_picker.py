@@ -6,23 +6,24 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.core.rows import Label
-from annotator.ui.canvas.scene import LabelLook
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.matching import ranked
 from annotator.ui.dialogs.type_ahead import Choice, TypeAhead
 from annotator.ui.guideline import plain_words
 from annotator.ui.looks import Looks
+from annotator.ui.parts.label_look import label_look
 
 
 class LabelPicker(TypeAhead):
-    """Labels for spans, or for relations while linking or with one focused; `kind` asks for one of them for others."""
+    """Labels for spans, or for relations while linking or with one focused; `kind` asks for one of them for others,
+    `without` one of them."""
 
     taken = Signal(str)  # the label, where `kind` was given: nothing is labelled then
 
-    def __init__(self, parent: QWidget, desk: Desk, looks: Looks, *, kind: str = "") -> None:
+    def __init__(self, parent: QWidget, desk: Desk, looks: Looks, *, kind: str = "", without: str = "") -> None:
         prompt = parent.tr("Label for all that are selected") if kind else parent.tr("Label; Ctrl+Enter adds a second")
         super().__init__(parent, parent.tr("Label"), prompt, explains=True)
-        self._desk, self._kind = desk, kind
+        self._desk, self._kind, self._without = desk, kind, without
         looks.changed.connect(self.update)
         self.refill()
 
@@ -36,15 +37,13 @@ class LabelPicker(TypeAhead):
         if session is None:
             return []
         if self._kind:
-            return session.scheme.ordered(self._kind)
+            return [label for label in session.scheme.ordered(self._kind) if label.id != self._without]
         if desk.linking is not None:
             return desk.link_labels()
         return session.scheme.ordered("relation" if desk.focus.kind == "relation" else "span")
 
     def _choice(self, label: Label) -> Choice:
-        look = (
-            self._desk.scene.look(label.id) if self._desk.scene is not None else LabelLook(label.name, label.position)
-        )
+        look = label_look(self._desk, label.id)
         hint = label.key.replace("shift+", "⇧")
         text = label.title if label.title and label.title != label.name else ""
         return Choice(label.id, text, hint, plain_words(label.guideline), look=look, pill=label.kind == "relation")

@@ -1,95 +1,110 @@
-"""The guideline of the label in focus, beside the text: its words, its name in full, its key and what it may join."""
+"""What the scheme says of the label in hand: that of the focus, or the one last pointed at in the bar, or of all."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.rows import Label, Name
-from annotator.core.scheme import Scheme
-from annotator.ui.canvas.scene import LabelLook, State
+from annotator.ui.canvas.scene import State
 from annotator.ui.desk import Desk
 from annotator.ui.looks import Looks
-from annotator.ui.parts.in_view import in_view
 from annotator.ui.parts.ink import UNIT
 from annotator.ui.parts.label_chip import LabelChip
-from annotator.ui.parts.labels import words
+from annotator.ui.parts.label_look import label_look
+from annotator.ui.parts.labels import Elided, rule
+from annotator.ui.parts.markdown import MarkdownView
+from annotator.ui.parts.nothing import Nothing
 
 
 class GuidelinePanel(QWidget):
-    """Follows the focus; with nothing focused it keeps the last label, so that one can go on reading."""
+    """A guideline as it reads."""
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
         super().__init__()
         self._desk = desk
-        self._label: Name = ""
-        self._written = ""
-        self.chip, self.full = LabelChip(), words(role="faint", wrap=True)
-        self.text = QTextBrowser()
-        self.text.setOpenLinks(False)
-        self.text.setAccessibleName(self.tr("Guideline"))
-        self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 2 * UNIT)
-        column.setSpacing(2 * UNIT)
-        column.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.full)
+        self._picked: Name = ""
+        self._shown: object = None
+        self.chip, self.title = LabelChip(), Elided(role="faint")
+        self.text = MarkdownView(self.tr("Guideline"), framed=False)
+        self._nothing = Nothing("label", "")
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 2 * UNIT)
+        row.setSpacing(2 * UNIT)
+        row.addWidget(self.chip)
+        row.addWidget(self.title, 1)
+        self._head = head
+        page = QWidget()
+        page.setProperty("role", "body")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(rule())
         column.addWidget(self.text, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(page)
+        self._stack.addWidget(self._nothing)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self.setFocusProxy(self.text)
         for signal in (desk.settled, desk.document_changed, desk.project_changed):
-            signal.connect(self.follow)
-        looks.changed.connect(self.chip.update)
-        self.follow()
+            signal.connect(self.refresh)
+        looks.changed.connect(self._dress)
+        self.refresh()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.follow()
+    def point_at(self, label: Name) -> None:
+        """A label of the bar was pointed at or taken: it is shown until the focus says another."""
+        self._picked = label
+        self.refresh()
 
-    def follow(self) -> None:
-        """Show the guideline of what is focused."""
-        if not in_view(self):
-            return
-        session = self._desk.session
-        scheme = session.scheme if session is not None else None
-        self._label = self._focused() or self._label
-        row = scheme.labels.get(self._label) if scheme is not None else None
-        if row is None and scheme is not None:
-            row = next(iter(scheme.ordered("span")), None)
-        self._show(scheme, row)
+    def _dress(self) -> None:
+        self._shown = None
+        self.refresh()
 
-    def _focused(self) -> Name:
+    def _label(self) -> Label | None:
         desk = self._desk
-        if desk.document is None:
-            return ""
-        if desk.focus.kind == "span":
-            entity = desk.entity(desk.focus.id)
-            return entity.label_id if entity is not None else ""
-        if desk.focus.kind == "relation":
-            relation = desk.relation_row(desk.focus.id)
-            return relation.label_id if relation is not None else ""
-        return ""
+        if desk.session is None:
+            return None
+        row = desk.entity(desk.focus.id) if desk.focus.kind == "span" else None
+        relation = desk.relation_row(desk.focus.id) if desk.focus.kind == "relation" else None
+        focused = row.label_id if row is not None else relation.label_id if relation is not None else ""
+        return desk.session.scheme.labels.get(focused or self._picked)
 
-    def _show(self, scheme: Scheme | None, row: Label | None) -> None:
-        self.chip.setVisible(row is not None)
-        if scheme is None or row is None:
-            self.full.setText(self.tr("The guideline of a label is shown here."))
-            self._written = ""
-            self.text.setMarkdown("")
+    def refresh(self) -> None:
+        """Show what is in hand now."""
+        label = self._label()
+        if self._desk.session is None or not any(row.guideline for row in self._desk.session.scheme.labels.values()):
+            self._say_nothing(self.tr("No label has a guideline. A lead writes them in the scheme: Tools, Scheme."))
+        elif label is None:
+            self._show_all()
+        elif not label.guideline:
+            self._say_nothing(self.tr("{0} has no guideline.").format(label.name))
+        else:
+            self._show_one(label)
+
+    def _say_nothing(self, sentence: str) -> None:
+        self._nothing.say(sentence)
+        self._stack.setCurrentIndex(1)
+        self._shown = None
+
+    def _show_one(self, label: Label) -> None:
+        self._stack.setCurrentIndex(0)
+        if self._shown == label:
             return
-        ordered = [one.id for one in scheme.ordered(row.kind)]
-        slot = ordered.index(row.id) if row.id in ordered else row.position
-        self.chip.show_label(LabelLook(row.name, slot, row.colour), State.OWN, pill=row.kind == "relation")
-        self.full.setText(" · ".join(filter(None, self._facts(scheme, row))))
-        self.full.setVisible(bool(self.full.text()))
-        guideline = row.guideline or self.tr("*No guideline yet: Tools, Scheme.*")
-        if guideline != self._written:  # where it was scrolled to stays
-            self._written = guideline
-            self.text.setMarkdown(guideline)
+        self._shown = label
+        self._head.show()
+        self.chip.show_label(label_look(self._desk, label.id), State.OWN, pill=label.kind == "relation")
+        self.title.setText(label.title)
+        self.text.show_markdown(label.guideline)
 
-    def _facts(self, scheme: Scheme, row: Label) -> list[str]:
-        facts = [row.title, self.tr("part of {0}").format(scheme.name_of(row.parent)) if row.parent else ""]
-        if row.kind == "relation":
-            heads = ", ".join(dict.fromkeys(scheme.name_of(head) for head, _ in scheme.pairs(row.id)))
-            tails = ", ".join(dict.fromkeys(scheme.name_of(tail) for _, tail in scheme.pairs(row.id)))
-            facts.append(self.tr("from {0} to {1}").format(heads, tails) if heads else self.tr("may join everything"))
-            facts.append(self.tr("one per head") if row.one_per_head else "")
-            facts.append(self.tr("in one sentence") if row.same_sentence else "")
-        return facts
+    def _show_all(self) -> None:
+        """Nothing is in hand: the guidelines of all labels, one after the other."""
+        assert self._desk.session is not None
+        scheme = self._desk.session.scheme
+        told = [row for kind in ("span", "relation", "document") for row in scheme.ordered(kind) if row.guideline]
+        self._stack.setCurrentIndex(0)
+        self._head.hide()
+        self._shown = None
+        self.text.show_markdown("\n\n".join(f"### {row.name}\n\n{row.guideline}" for row in told))

@@ -1,1 +1,1 @@
-"""The window in which a lead makes and changes the scheme, with or without work done by it."""
+"""The scheme editor: labels, rules and attributes of the open project, each change with what it touches."""

@@ -1,208 +1,287 @@
-"""The scheme editor: entities, relations, document labels and attributes; what a change touches is said before."""
+"""The window of the scheme: labels, rules and attributes, as many as one likes, by mouse or by keys alone."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QWidget
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QTabWidget, QWidget
 
-from annotator.core.records import Finding
-from annotator.core.scheme import specs_of
-from annotator.core.scheme_checks import check_scheme
+from annotator.core.change import Edit, EditRefused
+from annotator.core.errors import ProjectError
+from annotator.core.rows import Name
+from annotator.core.scheme import adopt, specs_of
 from annotator.core.scheme_edits import revise
-from annotator.core.scheme_file import SchemeError, read_scheme_file, write_scheme
-from annotator.core.scheme_preview import Preview
-from annotator.formats import ExportError, UnreadableFile
-from annotator.formats.foreign_schemes import is_foreign, read_foreign
-from annotator.formats.writing import atomic
-from annotator.session import Happened
+from annotator.core.scheme_file import SchemeError, write_scheme
 from annotator.ui.desk import Desk
-from annotator.ui.dialogs.popup import Popup, button
+from annotator.ui.dialogs.label_picker import LabelPicker
+from annotator.ui.dialogs.popup import MARGIN, Popup, button
 from annotator.ui.looks import Looks
 from annotator.ui.memory import Memory
+from annotator.ui.parts.ink import UNIT, tip
 from annotator.ui.parts.labels import words
-from annotator.ui.scheme_editor.acting import Acting
-from annotator.ui.scheme_editor.attribute_page import AttributePage
-from annotator.ui.scheme_editor.kind_page import KindPage
-from annotator.ui.scheme_editor.parting import Merge, Split
+from annotator.ui.scheme_editor.attributes_page import AttributesPage
+from annotator.ui.scheme_editor.bars import AskBar, JobLine
+from annotator.ui.scheme_editor.deeds import Deeds
+from annotator.ui.scheme_editor.files import read_any
+from annotator.ui.scheme_editor.labels_page import LabelsPage
+from annotator.ui.scheme_editor.split_window import SplitWindow
 
-COUNT_MS = 400  # after the last change of annotations: counting half a million of them takes a frame or two
+KINDS = ("span", "relation", "document")
+FOLLOW_MS = 40
+PLACE = "scheme/place"
 
 
 class SchemeEditor(Popup):
-    """A window beside the text; everything in it is stored at once and can be undone."""
+    """Tabs for the three kinds of labels and for attributes; whatever is changed here is one step of undo."""
 
-    def __init__(self, parent: QWidget, desk: Desk, looks: Looks) -> None:
-        super().__init__(parent, parent.tr("Scheme"), width=980)
-        self._desk, self._memory = desk, Memory()
-        self.acting = Acting(desk, self)
-        self.pages = {kind: KindPage(kind, self.acting, looks) for kind in ("span", "relation", "document")}
-        self.attributes = AttributePage(self.acting)
+    def __init__(self, parent: QWidget, desk: Desk, looks: Looks, memory: Memory) -> None:
+        super().__init__(parent, parent.tr("Scheme"), width=940)
+        self._desk, self._looks, self._memory = desk, looks, memory
+        self.deeds = Deeds(desk, self)
+        self._dressed = False
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self._make_notice()
+        self._make_pages()
+        self.ask, self.job = AskBar(self.deeds), JobLine(self.deeds)
+        for bar in (self.ask, self.job):
+            self.column.addWidget(bar)
+        self._make_foot()
+        self._make_keys()
+        self._later = QTimer(self, interval=FOLLOW_MS, singleShot=True)
+        self._later.timeout.connect(self.refresh)
+        self.deeds.said.connect(self._say)
+        desk.queue_changed.connect(self._later.start)
+        desk.content_changed.connect(self._follow)
+        desk.mode_changed.connect(self._later.start)
+        desk.project_changed.connect(self._leave_project)
+        self.resize(1120, 800)
+        self.refresh()
+
+    # ---- parts
+
+    def _make_notice(self) -> None:
+        self.notice = words("", "problem", wrap=True)
+        self.notice.setContentsMargins(MARGIN, 3 * UNIT, MARGIN, 2 * UNIT)
+        self.column.addWidget(self.notice)
+
+    def _make_pages(self) -> None:
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("Parts of the scheme"))
-        titles = {"span": self.tr("Entities"), "relation": self.tr("Relations"), "document": self.tr("Documents")}
-        for kind, page in self.pages.items():
-            self.tabs.addTab(page, titles[kind])
-            page.merge_wanted.connect(self._merge)
-            page.split_wanted.connect(self._split)
-        self.tabs.addTab(self.attributes, self.tr("Attributes"))
+        self.tabs.setAccessibleName(self.tr("The scheme"))
+        self.tabs.tabBar().setAccessibleName(self.tr("Pages of the scheme"))
+        self.pages = {kind: LabelsPage(kind, self.deeds) for kind in KINDS}
+        self.attributes = AttributesPage(self.deeds)
+        for page in self.pages.values():
+            page.merge_wanted.connect(self.choose_target)
+            page.split_wanted.connect(self.split)
+            page.left.connect(self.reject)
+            self.tabs.addTab(page, "")
+        self.attributes.left.connect(self.reject)
+        self.tabs.addTab(self.attributes, "")
+        self.tabs.currentChanged.connect(lambda _place: self._enter())
         self.column.addWidget(self.tabs, 1)
-        self._add_question()
-        self.odd, self.said = words(role="problem", wrap=True), words(role="faint", wrap=True)
-        self.column.addWidget(self.odd)
-        self.column.addWidget(self.said)
-        bring, take = button(self.tr("Import scheme …")), button(self.tr("Export scheme …"))
-        undo, redo = button(self.tr("Undo")), button(self.tr("Redo"))
-        self.leave = button(self.tr("Close"))
-        bring.clicked.connect(self._import)
-        take.clicked.connect(self._export)
-        undo.clicked.connect(lambda: self.acting.turn("undo"))
-        redo.clicked.connect(lambda: self.acting.turn("redo"))
-        self.leave.clicked.connect(self.accept)
-        self.add_buttons(self.leave, left=(bring, take, undo, redo))
-        for keys, kind in ((QKeySequence("Ctrl+Z"), "undo"), (QKeySequence("Ctrl+Shift+Z"), "redo")):
-            QShortcut(keys, self).activated.connect(lambda kind=kind: self.acting.turn(kind))
-        self.acting.said.connect(self._say)
-        self.acting.asked.connect(self._ask)
-        self._later = QTimer(self, interval=COUNT_MS, singleShot=True)
-        self._later.timeout.connect(self.refresh)
-        desk.content_changed.connect(self._follow)
-        desk.project_changed.connect(self.reject)
-        desk.message.connect(self._hear)
-        looks.changed.connect(self.refresh)
-        size = self._memory.text("scheme/size", "1080x760").split("x")
-        self.resize(*(int(part) if part.isdigit() else 800 for part in size[:2]))
-        self.tabs.currentChanged.connect(self._enter)
-        self.refresh()
-        self._enter(0)
-        self.said.setText(self.acting.why_not() or self.tr("What you change is stored at once; Ctrl+Z takes it back."))
 
-    def _enter(self, _place: int) -> None:
-        """The keyboard goes to the field that finds and adds."""
-        page = self.tabs.currentWidget()
-        if isinstance(page, KindPage | AttributePage):
-            page.field.setFocus()
+    def _make_foot(self) -> None:
+        self.said: QLabel = words("", "faint", wrap=True)
+        self.bring, self.send = button(self.tr("Import scheme …")), button(self.tr("Export scheme …"))
+        self.bring.setToolTip(tip(self.tr("Labels of scheme.toml, of brat's annotation.conf or of Label Studio's XML")))
+        self.back, self.again = button(self.tr("Undo")), button(self.tr("Redo"))
+        close = button(self.tr("Close"))
+        self.bring.clicked.connect(self._choose_file)
+        self.send.clicked.connect(self._choose_place)
+        self.back.clicked.connect(lambda: self.deeds.turn("undo"))
+        self.again.clicked.connect(lambda: self.deeds.turn("redo"))
+        close.clicked.connect(self.reject)
+        foot = self.foot()
+        for widget in (self.bring, self.send):
+            foot.addWidget(widget)
+        foot.addWidget(self.said, 1)
+        for widget in (self.back, self.again, close):
+            foot.addWidget(widget)
 
-    def _add_question(self) -> None:
-        """Asks before what harms: the sentence of what it touches, and two answers."""
-        self.question = QWidget()
-        row = QHBoxLayout(self.question)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.asked = words(role="heading", wrap=True)
-        self.sure, self.not_so = button(self.tr("Do it")), button(self.tr("Leave it"))
-        row.addWidget(self.asked, 1)
-        row.addWidget(self.not_so)
-        row.addWidget(self.sure)
-        self._act: Callable[[], object] | None = None
-        self.sure.clicked.connect(self._agree)
-        self.not_so.clicked.connect(self._settle)
-        self.question.hide()
-        self.column.addWidget(self.question)
+    def _make_keys(self) -> None:
+        acts: dict[str, Callable[[], object]] = {
+            "Ctrl+Z": lambda: self.deeds.turn("undo"),
+            "Ctrl+Shift+Z": lambda: self.deeds.turn("redo"),
+            "Ctrl+Y": lambda: self.deeds.turn("redo"),
+            "Ctrl+N": self._to_new,
+            "Ctrl+F": self._to_filter,
+            "Ctrl+M": lambda: self._on_labels("merge"),
+            "Ctrl+PgDown": lambda: self._turn_page(1),
+            "Ctrl+PgUp": lambda: self._turn_page(-1),
+        }
+        for number in range(self.tabs.count()):
+            acts[f"Alt+{number + 1}"] = partial(self.tabs.setCurrentIndex, number)
+        for key, act in acts.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
 
-    def _follow(self, happened: Happened) -> None:
-        """A change of the scheme is shown at once; counts follow when work on texts rests for a moment."""
-        if any(change.table in ("label", "relation_rule", "attribute") for change in happened.changes):
+    # ---- showing
+
+    def refresh(self) -> None:
+        """Read the scheme of the open project again."""
+        if self._desk.session is None:
+            return
+        scheme = self._desk.session.scheme
+        why = self.deeds.why_not()
+        self.notice.setText(why)
+        self.notice.setVisible(bool(why))
+        named = (self.tr("Entities"), self.tr("Relations"), self.tr("Document labels"))
+        for place, (kind, name) in enumerate(zip(KINDS, named, strict=True)):
+            self.tabs.setTabText(place, f"{name}  {len(scheme.ordered(kind))}")
+        self.tabs.setTabText(len(KINDS), f"{self.tr('Attributes')}  {len(scheme.attributes)}")
+        for page in self.pages.values():
+            page.refresh()
+        self.attributes.refresh()
+        self.bring.setEnabled(not why)
+        undo, redo = self._desk.session.undo_step(), self._desk.session.redo_step()
+        for one, step in ((self.back, undo), (self.again, redo)):
+            one.setEnabled(step is not None and self.deeds.job is None)
+            one.setToolTip(tip(step.info.title if step is not None else ""))
+
+    def _follow(self, _happened: object) -> None:
+        """At once where it is one step; a job's many steps are followed when there is time."""
+        if self.deeds.job is None:
             self.refresh()
         else:
             self._later.start()
 
-    def refresh(self) -> None:
-        """Show the scheme as it is now."""
-        session = self._desk.session
-        if session is None:
-            return
-        counts = session.scheme_reads.counts()
-        for page in self.pages.values():
-            page.refresh(counts)
-        self.attributes.refresh()
-        odd = list(check_scheme(session.scheme))
-        more = self.tr(" And {0} more.").format(len(odd) - 2) if len(odd) > 2 else ""
-        self.odd.setText(" ".join(odd[:2]) + more)
-        self.odd.setVisible(bool(odd))
-
-    # ---- asking and saying
-
     def _say(self, sentence: str, kind: str) -> None:
         self.said.setText(sentence)
-        if kind != "info":
+        self.said.setProperty("role", "problem" if kind == "refused" else "faint")
+        self.said.style().polish(self.said)
+        if sentence:
             self._desk.message.emit(sentence, kind)
 
-    def _hear(self, sentence: str, kind: str) -> None:
-        """What is said in the window behind, said here too: an undo that was refused."""
-        if kind != "info" and sentence != self.said.text():
-            self.said.setText(sentence)
+    def page(self) -> LabelsPage | AttributesPage:
+        """The page in front."""
+        page = self.tabs.currentWidget()
+        assert isinstance(page, LabelsPage | AttributesPage)
+        return page
 
-    def _ask(self, preview: Preview, act: Callable[[], object]) -> None:
-        self._act = act
-        self.asked.setText(f"{preview.title}? {preview.sentence()}")
-        self.question.show()
-        self.sure.setFocus()
+    def _enter(self) -> None:
+        """On a page without anything one adds; else one goes through the list."""
+        page = self.page()
+        if isinstance(page, LabelsPage):
+            (page.table if page.table.rows.rows else page.new).setFocus()
+        else:
+            (page.list if page.list.count() else page.new).setFocus()
 
-    def _agree(self) -> None:
-        act = self._act
-        self._settle()
-        if act is not None:
-            act()
+    def _to_new(self) -> None:
+        self.page().new.setFocus()
+        self.page().new.selectAll()
 
-    def _settle(self) -> None:
-        self._act = None
-        self.question.hide()
-        self.refresh()
+    def _to_filter(self) -> None:
+        page = self.page()
+        if isinstance(page, LabelsPage):
+            page.filter.setFocus()
 
-    # ---- more than an edit
+    def _on_labels(self, button_name: str) -> None:
+        page = self.page()
+        if isinstance(page, LabelsPage):
+            page.buttons[button_name].click()
 
-    def _merge(self, label: str) -> None:
-        if label:
-            Merge(self, self.acting, label).open()
+    def _turn_page(self, step: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
 
-    def _split(self, label: str) -> None:
-        if label:
-            Split(self, self.acting, label).open()
+    # ---- merging and splitting
 
-    def _import(self) -> None:
-        kinds = self.tr("Schemes (*.toml *.conf *.xml);;All files (*)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Import scheme"), str(Path.home()), kinds)
-        if name:
-            self.import_file(Path(name))
+    def choose_target(self, label: Name) -> None:
+        """Choose what a label becomes."""
+        scheme = self.deeds.session.scheme
+        picker = LabelPicker(self, self._desk, self._looks, kind=scheme.labels[label].kind, without=label)
+        picker.setWindowTitle(self.tr("Merge {0} into").format(scheme.name_of(label)))
+        picker.field.setPlaceholderText(self.tr("Merge {0} into …").format(scheme.name_of(label)))
+        picker.taken.connect(lambda target: self.deeds.merge([label], target))
+        picker.open()
+
+    def split(self, label: Name) -> None:
+        """Choose what of a label becomes another."""
+        SplitWindow(self, self.deeds, label).open()
+
+    # ---- files
+
+    def _choose_file(self) -> None:
+        kinds = self.tr("Schemes (*.toml *.conf *.xml)")
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Import a scheme"), "", kinds)
+        if chosen:
+            self.import_file(Path(chosen))
 
     def import_file(self, path: Path) -> None:
-        """Bring the scheme to what a file says: scheme.toml, annotation.conf, or Label Studio's XML."""
-        findings: list[Finding] = []
+        """Labels of a file: a scheme file may change those that are there, others only add."""
+        scheme = self.deeds.session.scheme
         try:
-            if is_foreign(path):
-                specs = read_foreign(path, findings.append)
-            else:
-                specs = read_scheme_file(path.read_text(encoding="utf-8")).specs
-        except (SchemeError, UnreadableFile, OSError, UnicodeDecodeError) as error:
-            self._say(f"{path.name}: {error}", "error")
+            found = read_any(path)
+        except (EditRefused, SchemeError, ProjectError, OSError, ValueError) as error:
+            self._say(str(error), "refused")
             return
-        self.acting.do(lambda scheme: revise(scheme, specs, title=f"Scheme of {path.name}"), ask=True)
-        for finding in findings:
-            self._say(f"{finding.place}: {finding.text}", "info")
+        specs, title = found.specs, self.tr("Scheme of {0}").format(path.name)
 
-    def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export scheme"), str(Path.home() / "scheme.toml"), "*.toml"
-        )
-        if name:
-            self.export_file(Path(name))
+        def made() -> Edit:
+            return revise(scheme, specs, title=title) if found.whole else adopt(scheme, specs, title=title)
+
+        before = self.said.text()
+        self.deeds.do(made, ask=True)
+        if found.problems:
+            said = self.said.text() if self.said.text() != before else ""
+            more = self.tr(" ({0} more)").format(len(found.problems) - 1) if len(found.problems) > 1 else ""
+            self._say(f"{said} {found.problems[0]}{more}".strip(), "refused")
+
+    def _choose_place(self) -> None:
+        name, kinds = f"{self.deeds.session.path.stem}-scheme.toml", self.tr("Scheme file (*.toml)")
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export the scheme"), name, kinds)
+        if chosen:
+            self.export_file(Path(chosen))
 
     def export_file(self, path: Path) -> None:
-        """Write the scheme as scheme.toml."""
-        session = self.acting.session
+        """Write the scheme as scheme.toml; what cannot be written is said."""
+        session = self.deeds.session
         try:
-            with atomic(path, force=True) as file:
-                file.write(write_scheme(specs_of(session.scheme), name=session.name))
-        except ExportError as error:
-            self._say(str(error), "error")
+            path.write_text(write_scheme(specs_of(session.scheme), name=session.name), encoding="utf-8")
+        except OSError as error:
+            self._say(self.tr("{0} cannot be written: {1}.").format(path.name, error.strerror), "refused")
         else:
-            self._say(self.tr("Wrote {0}.").format(path.name), "info")
+            self._say(self.tr("Written: {0}").format(path), "info")
+
+    # ---- the window
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As large, and where, as it was left."""
+        super().showEvent(event)
+        if not self._dressed:
+            self._dressed = True
+            place: QByteArray = self._memory.bytes(PLACE)
+            if not place.isEmpty():
+                self.restoreGeometry(place)
+            self._enter()
+
+    def reject(self) -> None:
+        """Esc leaves a question first, then the window."""
+        if self.deeds.asking:
+            self.deeds.answer(yes=False)
+            return
+        self._keep_fields()
+        super().reject()
+
+    def _leave_project(self) -> None:
+        """Another project is open: what was begun here was meant for the one before."""
+        self.deeds.answer(yes=False)
+        super().reject()
+
+    def _keep_fields(self) -> None:
+        """What is being typed is kept before the window goes."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.tabs.setFocus()
 
     def done(self, result: int) -> None:
-        """Closed: what was typed is stored, the size is remembered."""
-        for page in self.pages.values():
-            page.detail.keep()
-        self._memory.keep("scheme/size", f"{self.width()}x{self.height()}")
+        """Closed: remember where it was."""
+        self._memory.keep(PLACE, self.saveGeometry())
         super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.deeds.asking:
+            self.deeds.answer(yes=False)
+        super().closeEvent(event)
