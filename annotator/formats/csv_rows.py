@@ -187,7 +187,9 @@ def _plain(cell: str) -> str:
 
 def sniff(start: str) -> str:
     """Why the beginning of a file looks like this format; empty when it does not."""
-    header: list[Any] = next(csv.reader(start.partition("\n")[:1]), []) if '"' in start or "," in start else []
+    header: list[Any] = []
+    with suppress(csv.Error):
+        header = next(csv.reader(start.splitlines(keepends=True)[:1]), []) if '"' in start or "," in start else []
     names = {cell.strip().lower() for cell in header}
     return "its first line names the columns of this program" if {"document", "kind", "text"} <= names else ""
 

@@ -137,13 +137,16 @@ def _opened(path: Path) -> Iterator[Any]:
     Archive(path, most=MOST_UNPACKED).close()
     openpyxl: Any = import_module("openpyxl")
     try:
-        with warnings.catch_warnings(action="ignore"):  # of styles, which are of no use here
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        file = open(path, "rb")  # noqa: SIM115 - which openpyxl leaves open where it fails
     except OSError as error:
         raise unreadable(path, error) from error
-    except Exception as error:  # what it raises of a broken file is of every kind
-        raise UnreadableFile(f"{path.name} is a broken workbook ({type(error).__name__}).") from error
-    try:
-        yield book
-    finally:
-        book.close()
+    with file:
+        try:
+            with warnings.catch_warnings(action="ignore"):  # of styles, which are of no use here
+                book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        except Exception as error:  # what it raises of a broken file is of every kind
+            raise UnreadableFile(f"{path.name} is a broken workbook ({type(error).__name__}).") from error
+        try:
+            yield book
+        finally:
+            book.close()

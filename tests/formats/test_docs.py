@@ -25,7 +25,7 @@ def test_every_example_is_what_is_written_now(made: dict[str, Any]) -> None:
     examples: dict[str, bytes] = made["examples"]()
     there = {path.relative_to(DOCS / "formats").as_posix() for path in (DOCS / "formats").rglob("*") if path.is_file()}
     by_hand = {f"{name}{FORMATS[name].suffixes[0]}" for name in EXAMPLES}
-    assert there == {*examples, *by_hand, "html.html"}
+    assert there == {*examples, *by_hand, "html.html", "table.csv"}
     for name, data in examples.items():
         assert (DOCS / "formats" / name).read_bytes() == data, f"{name} is old: python docs/make_formats.py"
 
@@ -44,6 +44,12 @@ def test_examples_of_what_is_only_read(name: str) -> None:
     path = DOCS / "formats" / f"{name}{FORMATS[name].suffixes[0]}"
     assert path.read_text(encoding="utf-8") == EXAMPLES[name]
     assert read(path, FORMATS[name])[0][0].sets
+
+
+def test_the_example_of_a_table() -> None:
+    found, said = read(DOCS / "formats" / "table.csv", FORMATS["table"])
+    assert [one.name for one in found] == ["Kestrin invests in Nitra", "Namsol sells a stake"]
+    assert (found[0].meta, said) == ({"outlet": "Wire", "date": "2026-11-02"}, [])
 
 
 def test_every_format_has_its_part_of_the_page() -> None:

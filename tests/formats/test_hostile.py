@@ -15,14 +15,11 @@ from annotator.core.records import DocumentRecord, Finding
 from annotator.formats import FORMATS, Format, UnreadableFile, detect
 from annotator.formats.reading import read_paths
 from tests.core.exchange import Project
+from tests.formats.mutating import mutated
 from tests.formats.test_jsonl import everything
 from tests.formats.test_round_trips import written
 
 READERS = [one for one in FORMATS.values() if one.reads and (not one.heavy or one.id in ("html", "pdf"))]
-PIECES = [b"\x00", b"\xff", b"\n", b"\t", b'"', b"-1", b"999999999999999999999", b"[", b"{", b"}", b"]", b":", b"null"]
-PIECES += [b"<a>", b"</", b"&x;", b"_", b"|", b"T1", b"\\u", b"\xed\xa0\x80", b"1e999", b"NaN", b"*", b"B-", b",", b" "]
-
-
 TABLE = 'title;text;source\nOne;"Ana, of Brno;\nand more words";wire\nTwo;The second has words, too;wire\n'
 
 
@@ -44,16 +41,6 @@ def good(form: Format, folder: Path) -> dict[str, bytes]:
         written([everything()], form, folder, "out")
     files = [path for path in folder.rglob("*") if path.is_file()]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
-def mutated(data: bytes, random: Random) -> bytes:
-    """Some places cut out, doubled, or with something else in them."""
-    for _ in range(random.randint(1, 4)):
-        start = random.randrange(len(data) + 1)
-        end = min(len(data), start + random.choice([0, 0, 1, 2, 9, 40]))
-        what = random.choice([b"", random.choice(PIECES), data[start:end] * 2, bytes([random.randrange(256)])])
-        data = data[:start] + what + data[end:]
-    return data
 
 
 def come_in(paths: list[Path], form: str) -> tuple[list[DocumentRecord], list[Finding]]:

@@ -5,8 +5,10 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import openpyxl
@@ -19,6 +21,7 @@ from annotator.formats import UnreadableFile, detect
 from annotator.formats.table_source import Source
 from annotator.formats.tables import Asked, Mapping, first_documents, read, remember, remembered
 from annotator.formats.tables import detect as guess_of
+from tests.formats.mutating import mutated
 
 COLUMNS = ["id", "headline", "Article Text", "outlet"]
 ROWS: list[dict[str, Any]] = [
@@ -247,7 +250,7 @@ LAUGHS = f'<!DOCTYPE x [<!ENTITY a "ha">{BOMB}]>'
 FROM_OUTSIDE = '<!DOCTYPE x [<!ENTITY j SYSTEM "file:///etc/hostname">]>'
 
 
-def packed(path: Path, parts: dict[str, str]) -> Path:
+def packed(path: Path, parts: dict[str, Any]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, held in parts.items():
             archive.writestr(name, held)
@@ -281,6 +284,23 @@ def test_a_workbook_that_would_fill_a_machine_is_refused(tmp_path: Path) -> None
     path = packed(tmp_path / "a.xlsx", BOOK | {"xl/sharedStrings.xml": "<sst>" + " " * (1 << 26) + "</sst>"})
     with pytest.raises(UnreadableFile, match="as files do that are made to fill a machine"):
         come_in(path)
+
+
+@pytest.mark.parametrize("part", BOOK)
+def test_broken_workbooks_are_refused_or_read(part: str, tmp_path: Path) -> None:
+    random = Random(part)
+    for number in range(40):
+        broken = mutated(BOOK[part].encode(), random)
+        path = packed(tmp_path / f"{number}.xlsx", {**BOOK, part: broken})
+        with suppress(UnreadableFile):
+            come_in(path)
+
+
+def test_a_line_end_inside_json_is_no_table_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('[{"a": 1,\r"body": "Some words of a text."}]', encoding="utf-8", newline="")
+    assert detect(path)[0].id == "table"
+    assert [one.text for one in come_in(path)[0]] == ["Some words of a text."]
 
 
 sheet_cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn")), min_size=1, max_size=30)

@@ -279,8 +279,11 @@ class ImportTexts(Popup):
         options = Options(session.actor.name, name if suggested else "") if suggested else Options(name)
         steps = self._steps(session, options)
         refusals = (EditRefused, ProjectError, UnreadableFile)
+        survey = self._survey
+        total = survey.looked_at if survey is not None and survey.whole else 0
+        self._bar.setRange(0, total)
         self._job = Jobs.of(self._desk).start(
-            steps, title=self.tr("Import"), refusals=refusals, count=lambda step: int(step.documents)
+            steps, title=self.tr("Import"), refusals=refusals, total=total, count=_looked_at
         )
         self._job.stepped.connect(self._stepped)
         self._job.failed.connect(self._failed)
@@ -309,7 +312,6 @@ class ImportTexts(Popup):
         yield from import_records(session, named, report, options=options, unknown_labels=labels)
 
     def _show_working(self, *, working: bool) -> None:
-        self._bar.setRange(0, 0)
         self._bar.setVisible(working)
         self._said.setVisible(True)
         self._said.setText(self.tr("Reading …") if working else self._said.text())
@@ -323,6 +325,8 @@ class ImportTexts(Popup):
 
     def _stepped(self, step: Step) -> None:
         self._imported = step
+        if self._bar.maximum():
+            self._bar.setValue(min(self._bar.maximum(), _looked_at(step)))
         if step.documents:
             self._said.setText(self.tr("{0} documents …").format(f"{step.documents:,}"))
 
@@ -372,3 +376,7 @@ class ImportTexts(Popup):
         if self._looking is not None:
             self._looking.cancel()
         super().done(result)
+
+
+def _looked_at(step: Step) -> int:
+    return step.documents + step.skipped
