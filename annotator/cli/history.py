@@ -7,7 +7,7 @@ from annotator.cli.projects import document_named, reading
 from annotator.cli.said import say, say_json
 from annotator.core.document import AnnotatedDocument
 from annotator.core.listing import HistoryEntry
-from annotator.core.rows import Comment, Name, Relation, Span
+from annotator.core.rows import Assignment, Comment, Name, Relation, Span
 from annotator.session import Session
 
 MOST_CHANGES = 20  # of one step that are listed in words; JSON has them all
@@ -72,6 +72,8 @@ class Words:
                 return f"{self._surface(row.head)} {name_of(row.label)} {self._surface(row.tail)}{_extra(row)}"
             case Comment():
                 return f"{row.text} ({row.state})"
+            case Assignment():
+                return self._session.people.name_of(row.author)
         if label := getattr(row, "label", ""):
             return name_of(label)
         return next((str(found) for field in _TELLING if (found := getattr(row, field, ""))), "")

@@ -44,6 +44,9 @@ def test_at_random_by_a_seed_and_back(team: Shell) -> None:
 
 def test_by_name_and_by_filter(team: Shell) -> None:
     team("assign", "x", "2", "3", "--to", "Ben")
+    (step,) = team("history", "x", "2", "--json").json[-1:]
+    assert step["title"] == "Assign 2 documents to Ben"
+    assert [(one["what"], one["old"], one["new"]) for one in step["changes"]] == [("assignment", "", "Ben")]
     team("assign", "x", "--filter", "name:ten-1", "--to", "Rita", expect=None)
     assert held(team)["Ben"] == 2
     assert "already" in team("assign", "x", "2", "--to", "Ben", expect=3).err

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from annotator.core.people import ORDERS, set_order
@@ -20,6 +21,7 @@ from annotator.ui.parts.number_field import NumberField
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
+LATER_MS = 150
 _CONCERNS = frozenset({"author", "person_role", "assignment", "project", "document", "annotation_set"})
 
 
@@ -91,6 +93,8 @@ class People(Popup):
         close.clicked.connect(self.accept)
         self.add_buttons(close)
         self.pages.setCurrentIndex(page)
+        self._later = QTimer(self, interval=LATER_MS, singleShot=True)
+        self._later.timeout.connect(self.refresh)
         self._stop = desk.session.listen(self._hear) if desk.session is not None else None
         looks.changed.connect(self.update)
         desk.project_changed.connect(self.reject)
@@ -110,7 +114,9 @@ class People(Popup):
             page.setEnabled(leads)
 
     def _hear(self, happened: Happened) -> None:
-        if any(change.table in _CONCERNS for change in happened.changes):
+        if happened.info.part_of:
+            self._later.start()  # one of many steps: counting all documents after each would take longer than they do
+        elif any(change.table in _CONCERNS for change in happened.changes):
             self.refresh()
 
     def _leave(self) -> None:

@@ -5,7 +5,17 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from annotator.core.change import Change
-from annotator.core.rows import Attributes, Comment, DocumentLabel, Rejection, Relation, SetState, Span, Verdict
+from annotator.core.rows import (
+    Assignment,
+    Attributes,
+    Comment,
+    DocumentLabel,
+    Rejection,
+    Relation,
+    SetState,
+    Span,
+    Verdict,
+)
 from annotator.core.view import View
 from annotator.ui.parts.ink import one_line
 
@@ -36,6 +46,7 @@ def _what(row: object) -> str:
         (Rejection, _tr("rejected")),
         (Verdict, _tr("verdict")),
         (DocumentLabel, _tr("document label")),
+        (Assignment, _tr("assigned to")),
     )
     return next((name for kind, name in names if isinstance(row, kind)), _tr("document"))
 
@@ -60,6 +71,8 @@ def _words(view: View, row: Any) -> str:
             return row.verdict
         case DocumentLabel():
             return view.label_name(row.label)
+        case Assignment():
+            return view.people.name_of(row.author)
     return one_line(str(getattr(row, "name", "")))
 
 
