@@ -187,7 +187,7 @@ def _said(session: Session, plan: Plan) -> tuple[dict[str, Any], list[str]]:
     gains, held = plan.gains(), shares(session)
     people = {session.people.name_of(person): count for person, count in gains.items()}
     value = {"documents": plan.documents, "shared": plan.shared, "assigned": people}
-    lines = [f"{counted(plan.documents, 'document')}, {plan.shared} of them with more than one person."]
+    lines = [f"{counted(plan.documents, 'document')}, {plan.shared:,} of them with more than one person."]
     for person, count in gains.items():
         lines.append(f"{count:>7,}  to {session.people.name_of(person)}, who has {held[person].assigned:,} now")
     return value, lines
