@@ -35,7 +35,7 @@ class ListReader:
         self._add_words(self._exact, [one for one in bring.patterns if not one.tokens and not one.any_case])
         self._add_words(self._lower, [one for one in bring.patterns if not one.tokens and one.any_case])
         for one in bring.patterns:
-            if one.tokens and not self._add_as_words(one):
+            if one.tokens:
                 self._add_tokens(one)
         self.seconds = time.perf_counter() - began
 
@@ -64,7 +64,8 @@ class ListReader:
 
     def _add_tokens(self, one: Pattern) -> None:
         try:
-            self._matcher.add(str(self._labels.index(one.label)), [json.loads(one.text)])
+            if not self._add_as_words(one):
+                self._matcher.add(str(self._labels.index(one.label)), [json.loads(one.text)])
         except Exception as error:
             # What people write into patterns is theirs, and spaCy refuses it with errors of many types.
             brief = " ".join(str(error).split())[:200]

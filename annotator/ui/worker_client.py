@@ -209,7 +209,7 @@ class WorkerClient(QObject):
 
     def _send(self) -> None:
         """Hand the worker what it may have now, fetching from the backlog for a few milliseconds."""
-        if not self._running() or self.state == WorkerState.FAILED:
+        if not self._running():  # a process whose pipeline failed reads word lists all the same
             return
         until = time.perf_counter() + TURN
         while self._backlog is not None and self._outbox.wants_backlog():

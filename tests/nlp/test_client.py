@@ -12,7 +12,7 @@ import pytest
 import spacy
 
 from annotator.nlp.client import Worker, WorkerError
-from annotator.nlp.messages import PACKAGE_PARENT, Failed, Reading
+from annotator.nlp.messages import PACKAGE_PARENT, Bring, Failed, Pattern, Reading
 from annotator.nlp.messages.outbox import PIECE, piece_end
 from annotator.nlp.pipelines import find
 from annotator.nlp.reading import Reader
@@ -256,3 +256,16 @@ def test_the_pipeline_for_a_project(worker: Worker) -> None:
     assert worker.installed(language="en", wanted=FRENCH).chosen == FRENCH
     nothing = worker.installed(language="xx")
     assert (nothing.chosen, "nothing is suggested" in nothing.advice) == ("", True)
+
+
+def test_a_word_list_reads_in_a_process_started_again() -> None:
+    firms = Bring(0, "list:a", "firms", "list a", "a", "en", (Pattern("ORG", "Volta"), Pattern("ORG", "[1]", True)))
+    with Worker() as worker:
+        assert len(worker.bring(firms).problems) == 1
+        for _ in range(2):
+            ((key, reading),) = worker.suggest([("one", "Volta.")], pipeline=firms.address)
+            assert key == "one"
+            assert isinstance(reading, Reading)
+            assert [span[:3] for span in reading.spans] == [(0, 5, "ORG")]
+            assert worker.pid is not None
+            os.kill(worker.pid, signal.SIGKILL)

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from annotator.nlp.messages import Installed, Loaded, Reading
+from annotator.nlp.messages import Bring, Installed, Loaded, Pattern, Reading
 from annotator.ui.worker_client import Wanted, WorkerClient, WorkerState
 from tests.nlp.articles import ASTRAL, ENGLISH, FRENCH, article
 
@@ -361,3 +361,25 @@ def test_it_cannot_be_started_at_all(qtbot: QtBot, client: WorkerClient, heard: 
     client.use(ENGLISH)
     qtbot.waitUntil(lambda: client.state == WorkerState.FAILED, timeout=LONG_WAIT)
     assert len(heard.failures) == 1
+
+
+# ---- word lists
+
+FIRMS = Bring(0, "list:a", "firms", "list a", "a", "en", (Pattern("ORG", "Volta"),))
+
+
+def test_a_word_list_reads_where_no_pipeline_can_be_used_and_after_a_death(
+    client: WorkerClient, heard: Heard, qtbot: QtBot
+) -> None:
+    client.use("en_absent")
+    qtbot.waitUntil(lambda: client.state == WorkerState.FAILED, timeout=LONG_WAIT)
+    client.bring(FIRMS)
+    client.show("one", "Volta and Voltas.", pipeline=FIRMS.address)
+    qtbot.waitUntil(lambda: "one" in heard.readings, timeout=LONG_WAIT)
+    reading = heard.readings["one"]
+    assert [span[:3] for span in reading.spans] == [(0, 5, "ORG")]
+    assert (reading.pipeline, reading.version, reading.meta_hash) == ("firms", "list a", "a")
+    kill(client)
+    client.retry()
+    client.show("two", "Volta again.", pipeline=FIRMS.address)
+    qtbot.waitUntil(lambda: "two" in heard.readings, timeout=LONG_WAIT)
