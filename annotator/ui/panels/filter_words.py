@@ -84,9 +84,9 @@ class FilterCompleter(QCompleter):
         self.setMaxVisibleItems(MOST)
         self._list = QListView()
         self._list.setAccessibleName(self.tr("What the filter may become"))
-        self._list.setItemDelegate(_Lines(self._list))
         self._before = ""
-        self.setPopup(self._list)
+        self.setPopup(self._list)  # it brings lines of its own
+        self._list.setItemDelegate(_Lines(self._list))
         field.textEdited.connect(self._offer)
         field.setCompleter(self)
 
