@@ -38,6 +38,7 @@ from annotator.ui.parts.tick import Tick
 
 SHOWN = 200  # files that are listed with what they are
 ROW = 42
+RESULT = 420  # pixels of height, when only what there is to say is left
 
 
 class ImportTexts(Popup):
@@ -347,10 +348,17 @@ class ImportTexts(Popup):
         if finished and not self._findings:
             self.accept()
         elif finished:
-            for widget in (*self._asking(), self.preview):
-                widget.hide()
+            self._show_result()
             self.leave.setText(self.tr("Close"))
             self.leave.setFocus()
+
+    def _show_result(self) -> None:
+        """What there is to say has all the room that the questions had."""
+        for widget in (*self._asking(), self.files, self.preview):
+            widget.hide()
+        self.column.setStretch(0, 0)
+        self.column.setStretch(self.column.indexOf(self.found), 1)
+        QTimer.singleShot(0, self, lambda: self.resize(self.width(), min(self.height(), RESULT)))  # laid out by then
 
     def _sentence(self) -> str:
         new, there, changed = self._imported

@@ -38,6 +38,8 @@ class Preview(QWidget):
         self.surface.setProperty("role", "boxed")
         self.about = Elided("", "small")
         self.nothing = words(self.tr("What comes in is shown here."), "faint", wrap=True)
+        self.nothing.setMinimumWidth(360)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT)
