@@ -30,11 +30,11 @@ def test_a_key_that_is_taken_is_taken_from_its_owner() -> None:
 
 
 def test_a_change_of_a_set_of_the_programs_becomes_the_persons_own(kept: Preferences) -> None:
-    own = keep_keymap(kept, Keymap("prodigy", "prodigy").with_keys("hints", ["Ctrl+G"]))
+    own = keep_keymap(kept, Keymap("prodigy", "prodigy").with_keys("hints", ["Ctrl+J"]))
     assert own.name == "My keys"
     assert keymap_now(kept) == own
     assert keymap_now(kept).keys("accept") == ("A", "Return", "Enter")
-    assert keymap_now(kept).keys("hints") == ("Ctrl+G",)
+    assert keymap_now(kept).keys("hints") == ("Ctrl+J",)
     assert keymap_named(kept, "prodigy").keys("hints") == ("G",)
     again = keep_keymap(kept, own.with_keys("hints", ["G"]))
     assert (again.name, again.changed, keymap_now(kept).keys("hints")) == ("My keys", (), ("G",))
