@@ -40,6 +40,8 @@ from annotator.ui.looks import Looks  # noqa: E402
 from annotator.ui.main_window import MainWindow  # noqa: E402
 from annotator.ui.memory import Memory  # noqa: E402
 from annotator.ui.parts.combo import Combo  # noqa: E402
+from annotator.ui.scheme_editor.editor import SchemeEditor  # noqa: E402
+from annotator.ui.scheme_editor.split_window import SplitWindow  # noqa: E402
 from annotator.ui.worker_client import WorkerClient  # noqa: E402
 
 LINKS = (
@@ -334,10 +336,40 @@ def _found(window: MainWindow) -> OpenDocument:
     return dialog
 
 
+def _scheme(window: MainWindow, page: int) -> SchemeEditor:
+    """The scheme editor, on the page of entities or on that of relations."""
+    window.dialogs.scheme()
+    editor = window.findChild(SchemeEditor)
+    editor.resize(1120, 920)
+    editor.tabs.setCurrentIndex(page)
+    if page == 1:
+        grid = editor.pages["relation"].fields.grid
+        grid.setFocus()
+        grid.setCurrentIndex(grid.rules.index(1, 2))
+    return editor
+
+
+def _split(window: MainWindow) -> SplitWindow:
+    """A label about to be split, one of its entities chosen by hand."""
+    assert window.desk.session is not None
+    editor = _scheme(window, 0)
+    editor.split(window.desk.session.scheme.named("ORG").id)
+    dialog = editor.findChild(SplitWindow)
+    dialog.into.setText("COMPANY")
+    dialog.words.setText("Kestrin|Crombrugge")
+    QTest.qWait(600)
+    dialog.table.follow(2)
+    QTest.keyClick(dialog.table, Qt.Key.Key_2)
+    return dialog
+
+
 TEAM: dict[str, Callable[[MainWindow], QWidget]] = {
     "people": lambda window: _people(window, 0),
     "assign": lambda window: _people(window, 1),
     "open": _found,
+    "scheme": lambda window: _scheme(window, 0),
+    "scheme-rules": lambda window: _scheme(window, 1),
+    "scheme-split": _split,
 }
 
 

@@ -1,16 +1,18 @@
 """What the scheme says of the label in hand: that of the focus, or the one last pointed at in the bar, or of all."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.rows import Label, Name
 from annotator.ui.canvas.scene import State
 from annotator.ui.desk import Desk
 from annotator.ui.looks import Looks
+from annotator.ui.parts.in_view import in_view
 from annotator.ui.parts.ink import UNIT
 from annotator.ui.parts.label_chip import LabelChip
 from annotator.ui.parts.label_look import label_look
-from annotator.ui.parts.labels import Elided, rule
+from annotator.ui.parts.labels import Elided, rule, words
 from annotator.ui.parts.markdown import MarkdownView
 from annotator.ui.parts.nothing import Nothing
 
@@ -40,6 +42,9 @@ class GuidelinePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
+        self.facts = words("", "small", wrap=True)
+        self.facts.setContentsMargins(3 * UNIT, 0, 3 * UNIT, 2 * UNIT)
+        column.addWidget(self.facts)
         column.addWidget(rule())
         column.addWidget(self.text, 1)
         self._stack = QStackedWidget()
@@ -59,6 +64,10 @@ class GuidelinePanel(QWidget):
         self._picked = label
         self.refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
     def _dress(self) -> None:
         self._shown = None
         self.refresh()
@@ -73,7 +82,9 @@ class GuidelinePanel(QWidget):
         return desk.session.scheme.labels.get(focused or self._picked)
 
     def refresh(self) -> None:
-        """Show what is in hand now."""
+        """Show what is in hand now, where anybody sees it."""
+        if not in_view(self):
+            return
         label = self._label()
         if self._desk.session is None or not any(row.guideline for row in self._desk.session.scheme.labels.values()):
             self._say_nothing(self.tr("No label has a guideline. A lead writes them in the scheme: Tools, Scheme."))
@@ -97,7 +108,25 @@ class GuidelinePanel(QWidget):
         self._head.show()
         self.chip.show_label(label_look(self._desk, label.id), State.OWN, pill=label.kind == "relation")
         self.title.setText(label.title)
+        self.facts.setText(" · ".join(self._facts(label)))
+        self.facts.setVisible(bool(self.facts.text()))
         self.text.show_markdown(label.guideline)
+
+    def _facts(self, label: Label) -> list[str]:
+        """What the rules say of a label, in a few words."""
+        assert self._desk.session is not None
+        scheme = self._desk.session.scheme
+        facts = [self.tr("part of {0}").format(scheme.name_of(label.parent))] if label.parent else []
+        if label.kind == "relation":
+            ends = [
+                list(dict.fromkeys(scheme.name_of(one) for one in side))
+                for side in zip(*scheme.pairs(label.id), strict=True)
+            ]
+            joined = [", ".join(side) for side in ends]
+            facts += [self.tr("from {0} to {1}").format(*joined) if joined else self.tr("may join everything")]
+            facts += [self.tr("one per entity at most")] if label.one_per_head else []
+            facts += [self.tr("within a sentence")] if label.same_sentence else []
+        return facts
 
     def _show_all(self) -> None:
         """Nothing is in hand: the guidelines of all labels, one after the other."""
@@ -106,5 +135,6 @@ class GuidelinePanel(QWidget):
         told = [row for kind in ("span", "relation", "document") for row in scheme.ordered(kind) if row.guideline]
         self._stack.setCurrentIndex(0)
         self._head.hide()
+        self.facts.hide()
         self._shown = None
         self.text.show_markdown("\n\n".join(f"### {row.name}\n\n{row.guideline}" for row in told))

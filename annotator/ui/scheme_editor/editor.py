@@ -14,6 +14,9 @@ from annotator.core.rows import Name
 from annotator.core.scheme import adopt, specs_of
 from annotator.core.scheme_edits import revise
 from annotator.core.scheme_file import SchemeError, write_scheme
+from annotator.formats import ExportError
+from annotator.formats.writing import atomic
+from annotator.session import Happened
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.label_picker import LabelPicker
 from annotator.ui.dialogs.popup import MARGIN, Popup, button
@@ -29,7 +32,7 @@ from annotator.ui.scheme_editor.labels_page import LabelsPage
 from annotator.ui.scheme_editor.split_window import SplitWindow
 
 KINDS = ("span", "relation", "document")
-FOLLOW_MS = 40
+COUNT_MS = 400  # after the last change of annotations: counting half a million of them takes a frame or two
 PLACE = "scheme/place"
 
 
@@ -50,9 +53,10 @@ class SchemeEditor(Popup):
             self.column.addWidget(bar)
         self._make_foot()
         self._make_keys()
-        self._later = QTimer(self, interval=FOLLOW_MS, singleShot=True)
+        self._later = QTimer(self, interval=COUNT_MS, singleShot=True)
         self._later.timeout.connect(self.refresh)
         self.deeds.said.connect(self._say)
+        self.deeds.job_changed.connect(self._rest)
         desk.queue_changed.connect(self._later.start)
         desk.content_changed.connect(self._follow)
         desk.mode_changed.connect(self._later.start)
@@ -141,12 +145,17 @@ class SchemeEditor(Popup):
             one.setEnabled(step is not None and self.deeds.job is None)
             one.setToolTip(tip(step.info.title if step is not None else ""))
 
-    def _follow(self, _happened: object) -> None:
-        """At once where it is one step; a job's many steps are followed when there is time."""
+    def _rest(self) -> None:
+        """A job has ended."""
         if self.deeds.job is None:
             self.refresh()
-        else:
-            self._later.start()
+
+    def _follow(self, happened: Happened) -> None:
+        """A change of the scheme shows at once; counts follow when work on texts, or a job, rests for a moment."""
+        altered = any(change.table in ("label", "relation_rule", "attribute") for change in happened.changes)
+        if altered and self.deeds.job is None:
+            self.refresh()
+        self._later.start()
 
     def _say(self, sentence: str, kind: str) -> None:
         self.said.setText(sentence)
@@ -239,9 +248,10 @@ class SchemeEditor(Popup):
         """Write the scheme as scheme.toml; what cannot be written is said."""
         session = self.deeds.session
         try:
-            path.write_text(write_scheme(specs_of(session.scheme), name=session.name), encoding="utf-8")
-        except OSError as error:
-            self._say(self.tr("{0} cannot be written: {1}.").format(path.name, error.strerror), "refused")
+            with atomic(path, force=True) as file:
+                file.write(write_scheme(specs_of(session.scheme), name=session.name))
+        except ExportError as error:
+            self._say(str(error), "refused")
         else:
             self._say(self.tr("Written: {0}").format(path), "info")
 
