@@ -17,6 +17,7 @@ from annotator.core.scheme_file import SchemeError, write_scheme
 from annotator.formats import ExportError
 from annotator.formats.writing import atomic
 from annotator.session import Happened
+from annotator.session.scheming import label_counts
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.label_picker import LabelPicker
 from annotator.ui.dialogs.popup import MARGIN, Popup, button
@@ -34,6 +35,7 @@ from annotator.ui.scheme_editor.split_window import SplitWindow
 KINDS = ("span", "relation", "document")
 COUNT_MS = 400  # after the last change of annotations: counting half a million of them takes a frame or two
 PLACE = "scheme/place"
+SCHEME = frozenset({"label", "relation_rule", "attribute"})
 
 
 class SchemeEditor(Popup):
@@ -57,7 +59,8 @@ class SchemeEditor(Popup):
         self._later.timeout.connect(self.refresh)
         self.deeds.said.connect(self._say)
         self.deeds.job_changed.connect(self._rest)
-        desk.queue_changed.connect(self._later.start)
+        self._stale, self._scheme_only = True, False
+        desk.queue_changed.connect(self._follow_queue)
         desk.content_changed.connect(self._follow)
         desk.mode_changed.connect(self._later.start)
         desk.project_changed.connect(self._leave_project)
@@ -136,8 +139,10 @@ class SchemeEditor(Popup):
         for place, (kind, name) in enumerate(zip(KINDS, named, strict=True)):
             self.tabs.setTabText(place, f"{name}  {len(scheme.ordered(kind))}")
         self.tabs.setTabText(len(KINDS), f"{self.tr('Attributes')}  {len(scheme.attributes)}")
+        counts = label_counts(self._desk.session) if self._stale else None
+        self._stale = False
         for page in self.pages.values():
-            page.refresh()
+            page.refresh(counts)
         self.attributes.refresh()
         self.bring.setEnabled(not why)
         undo, redo = self._desk.session.undo_step(), self._desk.session.redo_step()
@@ -152,9 +157,18 @@ class SchemeEditor(Popup):
 
     def _follow(self, happened: Happened) -> None:
         """A change of the scheme shows at once; counts follow when work on texts, or a job, rests for a moment."""
-        altered = any(change.table in ("label", "relation_rule", "attribute") for change in happened.changes)
-        if altered and self.deeds.job is None:
+        tables = {change.table for change in happened.changes}
+        self._scheme_only = tables <= SCHEME
+        self._stale |= not self._scheme_only
+        if tables & SCHEME and self.deeds.job is None:
             self.refresh()
+        else:
+            self._later.start()
+
+    def _follow_queue(self) -> None:
+        """Something was stored, perhaps in documents that are not on screen; a change of the scheme alters no count."""
+        self._stale |= not self._scheme_only
+        self._scheme_only = False
         self._later.start()
 
     def _say(self, sentence: str, kind: str) -> None:

@@ -9,7 +9,7 @@ from annotator.core import scheme_edits
 from annotator.core.rows import Label, Name
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_checks import alike, key_clashes
-from annotator.session.scheming import discarding, label_counts, preview_edit
+from annotator.session.scheming import discarding, preview_edit
 from annotator.ui.dialogs.popup import button
 from annotator.ui.parts.filter_row import FilterRow
 from annotator.ui.parts.ink import UNIT
@@ -56,7 +56,7 @@ class LabelsPage(QWidget):
 
     def _make_list(self) -> QWidget:
         self.filter = FilterRow(self.tr("Filter by name"))
-        self.filter.changed.connect(self.refresh)
+        self.filter.changed.connect(lambda: self.refresh())
         self.filter.entered.connect(lambda: self.table.setFocus())
         self.filter.left.connect(self.left)
         self.table.setAccessibleName(self.tr("Labels; Alt with arrows moves, digits give keys, F2 renames"))
@@ -140,11 +140,11 @@ class LabelsPage(QWidget):
         open_one = self._deeds.desk.session
         return open_one.scheme.labels.get(self.table.name_now()) if open_one is not None else None
 
-    def refresh(self) -> None:
-        """Read the scheme again."""
+    def refresh(self, counts: dict[Name, int] | None = None) -> None:
+        """Read the scheme again; `counts` says how often each label is used, where that was counted anew."""
         if self._deeds.desk.session is None:
             return
-        self._counts = label_counts(self._deeds.session)
+        self._counts = self._counts if counts is None else counts
         stay = self.table.name_now()
         rows = rows_of(self.scheme, self.kind, self._counts, folded=self._folded, text=self.filter.text)
         self.table.rows.fill(rows)
